@@ -1,0 +1,1 @@
+"""Search engines behind one protocol: Whoosh for small libraries, tantivy for large ones."""

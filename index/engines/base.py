@@ -1,0 +1,125 @@
+"""What every search engine can do, and what it is given.
+
+An engine holds a copy of the library made for searching. It is a cache: it can be deleted and rebuilt from the store.
+Engines never see text as it was typed: they are given ready tokens and lowered query trees (`index.query.ast`), so that
+**the same query returns the same set of articles from every engine**. Scores may differ.
+
+How a leaf matches is the same everywhere:
+
+- `Term`, `Phrase`, `Near` match on stems; `Prefix`, `Wildcard`, `Fuzzy` on folded words.
+- Field `text` means: in the title or in the body. Phrase and Near match inside one of the two, never across.
+- Position is the index of the token in its field; stems and words run in parallel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar, Protocol
+
+from index.model import Order
+from index.query.ast import Node
+
+FACET_FIELDS = ("topic", "name", "source", "tag", "author", "lang")
+"""Fields with exact values, named as in `index.model.FacetField`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenText:
+    """An analysed text: `words[i]` (folded) and `stems[i]` stand at position `i`. No token contains white space."""
+
+    words: tuple[str, ...] = ()
+    stems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What an engine is given of an article.
+
+    Attributes:
+        id: the article's id.
+        day: `date.toordinal()`, or `index.model.UNDATED`.
+        minute: minutes since the beginning of that day, 0 where the time is not known; orders articles of one day.
+        title, body: analysed texts.
+        values: facet field to values, each value once.
+    """
+
+    id: str
+    day: int
+    minute: int
+    title: TokenText
+    body: TokenText
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredId:
+    """One hit: an article's id and its score (0.0 where the order is by date)."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of a result: `hits` from the wanted offset on, and the `total` number of matching articles."""
+
+    total: int
+    hits: tuple[ScoredId, ...]
+
+
+TokensOf = Callable[[Sequence[str]], Iterable[tuple[str, TokenText, TokenText]]]
+"""Gives (id, title tokens, body tokens) for ids, from the store; for engines that must verify positions themselves."""
+
+
+class Engine(Protocol):
+    """A search engine over one index folder.
+
+    An engine is made by `index.engines.open_engine`. Reading is safe from several threads; writing is for one thread.
+    Readers see the state of the last `commit`. All methods raise `index.errors.EngineError` when the engine fails,
+    and opening raises `index.errors.IndexDamaged` when the folder cannot be read.
+    """
+
+    name: ClassVar[str]
+
+    def add(self, documents: Iterable[Document]) -> None:
+        """Add documents; one with the id of an earlier one replaces it."""
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Remove documents; unknown ids are passed over."""
+
+    def commit(self) -> None:
+        """Make everything since the last commit durable and visible."""
+
+    def rollback(self) -> None:
+        """Forget everything since the last commit."""
+
+    def close(self) -> None:
+        """Let go of files and threads. What was not committed is lost. May be called twice."""
+
+    def search(self, query: Node, *, order: Order, limit: int, offset: int = 0) -> Page:
+        """Return one page of hits. By date, undated ones come last; ties are broken by id, ascending."""
+
+    def count(self, query: Node) -> int:
+        """Return the number of matching articles."""
+
+    def ids(self, query: Node) -> set[str]:
+        """Return the ids of all matching articles."""
+
+    def days(self, query: Node) -> dict[int, int]:
+        """Return day number → number of matching articles; undated ones under `index.model.UNDATED`."""
+
+    def facet(self, query: Node, field: str, limit: int | None = None) -> list[tuple[str, int]]:
+        """Return (value, number of matching articles), most frequent first, then by value; exact counts."""
+
+    def words(self, query: Node) -> dict[str, int]:
+        """Return folded body word → number of matching articles that contain it."""
+
+    def vocabulary(self, prefix: str = "", limit: int | None = None) -> list[tuple[str, int]]:
+        """Return (folded word, document frequency in title or body) by prefix, in code-point order of the words.
+
+        Where the engine can only add up title and body, the frequency may count an article twice.
+        """
+
+    def size(self) -> int:
+        """Return the number of documents in the index."""

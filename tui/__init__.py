@@ -1,0 +1,1 @@
+"""The desk: a Textual app, and the command line."""
