@@ -1,1 +1,1 @@
-"""The library of evtui: a store of dated articles and a full-text index over it, for scripts and for the desk."""
+"""The library of evtui: a store of dated articles and a full-text index over it."""

@@ -63,7 +63,7 @@ class IndexDamaged(EngineError):
 
 
 class ReaderError(EvtuiError):
-    """An import cannot begin at all (no such path, an unknown option). Bad items inside one are recorded instead."""
+    """An import cannot begin at all (no such path, unknown option). Bad items inside one are recorded instead."""
 
 
 class Cancelled(EvtuiError):

@@ -233,7 +233,7 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did; `rejected` counts items that were left out, `doubts` those kept with a remark."""
+    """What an import did: `rejected` items were left out, `doubts` were kept with a remark."""
 
     added: int = 0
     updated: int = 0

@@ -1,8 +1,9 @@
 """What every search engine can do, and what it is given.
 
-An engine holds a copy of the library made for searching. It is a cache: it can be deleted and rebuilt from the store.
-Engines never see text as it was typed: they are given ready tokens and lowered query trees (`index.query.ast`), so that
-**the same query returns the same set of articles from every engine**. Scores may differ.
+An engine holds a copy of the library made for searching. It is a cache: it can be deleted and rebuilt from
+the store. Engines never see text as it was typed: they are given ready tokens and lowered query trees
+(`index.query.ast`), so that **the same query returns the same set of articles from every engine**. Scores may
+differ.
 
 How a leaf matches is the same everywhere:
 
@@ -26,7 +27,7 @@ FACET_FIELDS = ("topic", "name", "source", "tag", "author", "lang")
 
 @dataclass(frozen=True, slots=True)
 class TokenText:
-    """An analysed text: `words[i]` (folded) and `stems[i]` stand at position `i`. No token contains white space."""
+    """An analysed text: `words[i]` (folded) and `stems[i]` stand at position `i`; none contains white space."""
 
     words: tuple[str, ...] = ()
     stems: tuple[str, ...] = ()
@@ -69,15 +70,15 @@ class Page:
 
 
 TokensOf = Callable[[Sequence[str]], Iterable[tuple[str, TokenText, TokenText]]]
-"""Gives (id, title tokens, body tokens) for ids, from the store; for engines that must verify positions themselves."""
+"""Gives (id, title tokens, body tokens) from the store, for engines that must verify positions themselves."""
 
 
 class Engine(Protocol):
     """A search engine over one index folder.
 
-    An engine is made by `index.engines.open_engine`. Reading is safe from several threads; writing is for one thread.
-    Readers see the state of the last `commit`. All methods raise `index.errors.EngineError` when the engine fails,
-    and opening raises `index.errors.IndexDamaged` when the folder cannot be read.
+    An engine is made by `index.engines.open_engine`. Reading is safe from several threads; writing is for one.
+    Readers see the state of the last `commit`. All methods raise `index.errors.EngineError` when the engine
+    fails, and opening raises `index.errors.IndexDamaged` when the folder cannot be read.
     """
 
     name: ClassVar[str]

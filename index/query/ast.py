@@ -1,8 +1,8 @@
 """The query tree.
 
-The parser makes this tree from what a person typed (`parser.py`). `lower.py` turns it into the tree that an engine
-answers: words become stems, fields are pushed down to the leaves, what the store knows becomes `Ids`, and words in
-facet fields become `Values`. Engines (`index.engines`) see lowered trees only:
+The parser makes this tree from what a person typed (`parser.py`). `lower.py` turns it into the tree that an
+engine answers: words become stems, fields are pushed down to the leaves, what the store knows becomes `Ids`,
+and words in facet fields become `Values`. Engines (`index.engines`) see lowered trees only:
 
 =============  ====================================  ==================================================
 node           as parsed                             lowered
@@ -61,8 +61,8 @@ class Phrase:
 class Near:
     """Parts in any order and in one field, with at most `distance` other words between them in all.
 
-    Formally: occurrences of all parts exist such that (last position − first position + 1) − (words in the parts)
-    is at most `distance`, and the occurrences do not overlap.
+    Formally: occurrences of all parts exist such that (last position − first position + 1) − (words in the
+    parts) is at most `distance`, and the occurrences do not overlap.
     """
 
     parts: tuple[Term | Phrase, ...]
@@ -91,7 +91,7 @@ class Wildcard:
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy:
-    """Words within `distance` edits of `text`: insert, delete, replace, swap neighbours (optimal string alignment)."""
+    """Words within `distance` edits of `text`: insert, delete, replace, swap (optimal string alignment)."""
 
     text: str
     distance: int = 1
@@ -110,7 +110,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """Articles published from `first` to `last`, both included; None leaves an end open. Undated ones never match."""
+    """Articles published from `first` to `last`, both included; None leaves an end open. Never undated ones."""
 
     first: date | None
     last: date | None
