@@ -1,0 +1,54 @@
+"""What the library answers to a query: values made for showing.
+
+A `CompiledQuery` is made once from what was typed and what was chosen, and then asked for its parts: rows, days, facets,
+words. Each part is a call of its own, so that the desk can paint the first before it asks for the next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.model import Filters, Hit, NoHits
+from index.query.ast import Leaf, Node
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledQuery:
+    """A query that an engine can answer.
+
+    Attributes:
+        text: as it was typed.
+        parsed: the parsed tree of the typed text.
+        node: the lowered tree with the filters in it.
+        without_period: the same without the chosen period: what the timeline shows, so that another can be chosen.
+        leaves: what is to be marked in the texts.
+        filters: what was chosen beside the text.
+    """
+
+    text: str
+    parsed: Node
+    node: Node
+    without_period: Node
+    leaves: tuple[Leaf, ...]
+    filters: Filters
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of a result.
+
+    Attributes:
+        query: what was asked.
+        total: articles that match.
+        hits: the rows from `offset` on.
+        offset: number of the first row, from 0.
+        seconds: time taken by the engine and the store.
+        no_hits: why nothing was found, when nothing was.
+    """
+
+    query: CompiledQuery
+    total: int
+    hits: tuple[Hit, ...]
+    offset: int = 0
+    seconds: float = 0.0
+    no_hits: NoHits | None = None

@@ -1,0 +1,40 @@
+"""From an article to what an engine is given of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from index.engines.base import Document
+from index.model import UNDATED, Article
+
+if TYPE_CHECKING:
+    from index.analysis.analyser import Analyser
+
+_MINUTES_OF_HOUR: Final = 60
+
+
+def document_of(
+    article: Article, analyser: Analyser, *, names: Iterable[str] = (), topics: Iterable[str] = ()
+) -> Document:
+    """Return the document of an article; its text is analysed here, once, for every use in the engine."""
+    return Document(
+        id=article.id,
+        day=article.day.toordinal() if article.day else UNDATED,
+        minute=article.time.hour * _MINUTES_OF_HOUR + article.time.minute if article.time else 0,
+        title=analyser.analyse(article.title),
+        body=analyser.analyse(article.body),
+        values=_values(article, names, topics),
+    )
+
+
+def _values(article: Article, names: Iterable[str], topics: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    gathered = {
+        "topic": tuple(dict.fromkeys(topics)),
+        "name": tuple(dict.fromkeys(names)),
+        "source": (article.source,) if article.source else (),
+        "tag": tuple(dict.fromkeys(article.tags)),
+        "author": (article.author,) if article.author else (),
+        "lang": (article.language,) if article.language else (),
+    }
+    return {field: values for field, values in gathered.items() if values}

@@ -1,0 +1,235 @@
+"""The search index of a library: kept in step with the store, whatever happens to it.
+
+One mechanism serves a crash in the middle of an import, a damaged or missing index, a new version of the analyser, and
+another engine: the manifest says which change of the store the index holds, and `SearchIndex.catch_up` applies what came
+after it, or builds a new index beside the old one and then lets go of the old. Readers use the old one meanwhile.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from index.documents import document_of
+from index.engines import available_engines, choose_engine, open_engine
+from index.engines.base import Engine, TokenText
+from index.errors import Cancelled, EngineMissing, IndexDamaged
+from index.manifest import FORMAT, Manifest, read_manifest, write_manifest
+from index.model import Article, Progress, Report
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.analysis.analyser import Analyser
+    from index.store import Store
+
+BATCH_ARTICLES: Final = 500
+"""Articles handed to the engine between two looks at the store."""
+
+COMMIT_ARTICLES: Final = 20_000
+"""Articles between two commits of a long work, so that a break costs little and segments stay few."""
+
+AUTO: Final = "auto"
+ENGINE_SETTING: Final = "engine"
+
+
+class SearchIndex:
+    """The engine that answers for a store, and the work of keeping it current.
+
+    Reading (`engine`) is safe from any thread. `catch_up` and `rebuild` are for the owner of the store's writer lock.
+    """
+
+    def __init__(self, store: Store, analyser: Analyser) -> None:
+        self._store = store
+        self._analyser = analyser
+        self._root: Path = store.folder / "index"
+        self._engine: Engine | None = None
+        self._manifest: Manifest | None = None
+        self._swap = threading.RLock()
+        self.refresh()
+
+    @property
+    def engine(self) -> Engine | None:
+        """The engine over the index as it stands, or None while there is no index that can be read."""
+        return self._engine
+
+    @property
+    def manifest(self) -> Manifest | None:
+        """What the open index holds, or None while none is open."""
+        return self._manifest
+
+    @property
+    def setting(self) -> str:
+        """The wanted engine: a name, or `auto`."""
+        return str(self._store.setting(ENGINE_SETTING, AUTO))
+
+    def status(self) -> str:
+        """Return `current`, `behind` or `missing`."""
+        if self._manifest is None:
+            return "missing"
+        current = self._manifest.change >= self._store.last_change()
+        return "current" if current and self._manifest.engine == self.wanted_engine() else "behind"
+
+    def wanted_engine(self) -> str:
+        """Return the engine that this library should have now; a grown library never goes back to a smaller one."""
+        setting = self.setting
+        wanted = choose_engine(setting, self._store.count())
+        if setting == AUTO and self._manifest is not None and self._manifest.engine in available_engines():
+            order = available_engines()
+            held = self._manifest.engine
+            if order.index(held) > order.index(wanted):
+                return held
+        return wanted
+
+    def refresh(self) -> bool:
+        """Open the index that the manifest names, when it is another or newer one. Return whether it changed."""
+        manifest = read_manifest(self._store.folder)
+        with self._swap:
+            if manifest == self._manifest and (self._engine is not None or manifest is None):
+                return False
+            if manifest is None or not self._usable(manifest):
+                self._engine, self._manifest = None, None
+                return True
+            try:
+                self._engine = open_engine(
+                    manifest.engine, self._root / manifest.folder, tokens_of=self._tokens_of
+                )
+            except (IndexDamaged, EngineMissing):
+                # The index is a cache: what cannot be opened is missing, and `catch_up` builds it anew.
+                self._engine, self._manifest = None, None
+            else:
+                self._manifest = manifest
+            return True
+
+    def catch_up(self, report: Report | None = None, cancelled: Callable[[], bool] | None = None) -> None:
+        """Bring the index to the state of the store; build it anew where it is missing or of another engine.
+
+        Raises:
+            Cancelled: when `cancelled` said so; what was done stands, and the next call goes on.
+        """
+        wanted = self.wanted_engine()
+        if self._engine is None or self._manifest is None or self._manifest.engine != wanted:
+            self.rebuild(wanted, report, cancelled)
+        else:
+            self._apply_changes(self._engine, self._manifest, report, cancelled)
+
+    def rebuild(
+        self,
+        engine_name: str,
+        report: Report | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> None:
+        """Build a new index from the store beside the old one, then change over and delete the old one."""
+        self._root.mkdir(parents=True, exist_ok=True)
+        folder = self._free_folder(engine_name)
+        engine = open_engine(engine_name, folder, tokens_of=self._tokens_of, create=True)
+        manifest = Manifest(engine_name, folder.name, self._analyser.fingerprint, self._store.last_change())
+        try:
+            self._fill(engine, report, cancelled)
+            engine.commit()
+        except BaseException:
+            engine.close()
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        with self._swap:
+            old, self._engine, self._manifest = self._engine, engine, manifest
+            write_manifest(self._store.folder, manifest)
+        if old is not None:
+            old.close()
+        self._remove_all_but(folder.name)
+        self._apply_changes(engine, manifest, report, cancelled)
+
+    def close(self) -> None:
+        """Let go of the engine."""
+        with self._swap:
+            if self._engine is not None:
+                self._engine.close()
+            self._engine, self._manifest = None, None
+
+    def _usable(self, manifest: Manifest) -> bool:
+        return (
+            manifest.format == FORMAT
+            and manifest.analyser == self._analyser.fingerprint
+            and manifest.engine in available_engines()
+            and manifest.change <= self._store.last_change()
+        )
+
+    def _free_folder(self, engine_name: str) -> Path:
+        number = 1
+        while (self._root / f"{engine_name}-{number}").exists():
+            number += 1
+        return self._root / f"{engine_name}-{number}"
+
+    def _remove_all_but(self, keep: str) -> None:
+        for path in self._root.iterdir():
+            if path.name != keep and path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _fill(self, engine: Engine, report: Report | None, cancelled: Callable[[], bool] | None) -> None:
+        total = self._store.count()
+        done = 0
+        rows = self._store.iterate()
+        while batch := {article.id: article for _, article in islice(rows, BATCH_ARTICLES)}:
+            _stop_if(cancelled)
+            self._add(engine, batch)
+            done += len(batch)
+            if report:
+                report(Progress("Indexing", done, total))
+
+    def _apply_changes(
+        self,
+        engine: Engine,
+        manifest: Manifest,
+        report: Report | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> None:
+        change, last = manifest.change, self._store.last_change()
+        first, uncommitted = change, 0
+        while changes := self._store.changes(change, BATCH_ARTICLES):
+            _stop_if(cancelled)
+            gone = [entry.id for entry in changes if entry.deleted]
+            engine.delete(gone)
+            self._add(engine, self._store.articles([entry.id for entry in changes if not entry.deleted]))
+            change = changes[-1].seq
+            uncommitted += len(changes)
+            if report:
+                report(Progress("Indexing", change - first, max(last, change) - first))
+            if uncommitted >= COMMIT_ARTICLES:
+                self._commit(engine, change)
+                uncommitted = 0
+        if uncommitted:
+            self._commit(engine, change)
+
+    def _commit(self, engine: Engine, change: int) -> None:
+        engine.commit()
+        with self._swap:
+            if self._manifest is not None:
+                held = self._manifest
+                self._manifest = Manifest(held.engine, held.folder, held.analyser, change)
+                write_manifest(self._store.folder, self._manifest)
+
+    def _add(self, engine: Engine, articles: Mapping[str, Article]) -> None:
+        ids = list(articles)
+        names, topics = self._store.names(ids), self._store.topics(ids)
+        engine.add(
+            document_of(
+                article,
+                self._analyser,
+                names=names.get(identifier, ()),
+                topics=topics.get(identifier, ()),
+            )
+            for identifier, article in articles.items()
+        )
+
+    def _tokens_of(self, ids: Sequence[str]) -> Iterable[tuple[str, TokenText, TokenText]]:
+        for start in range(0, len(ids), BATCH_ARTICLES):
+            for identifier, article in self._store.articles(ids[start : start + BATCH_ARTICLES]).items():
+                yield identifier, self._analyser.analyse(article.title), self._analyser.analyse(article.body)
+
+
+def _stop_if(cancelled: Callable[[], bool] | None) -> None:
+    if cancelled is not None and cancelled():
+        raise Cancelled("The work was stopped; what was done until then stands.")
