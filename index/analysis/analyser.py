@@ -1,0 +1,129 @@
+"""The one analyser: from a text to the tokens that are indexed, searched and highlighted.
+
+How text is cut is decided in `index.analysis.tokens`, how letters are folded in `index.analysis.fold`, how words are
+stemmed in `index.analysis.stems`. Here they meet, made fast: a surface as it is written is folded once and then looked up,
+so the cost of a word is one regular-expression match and two dictionary look-ups.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import Final
+from unicodedata import unidata_version
+
+from index.analysis.fold import fold
+from index.analysis.stems import CACHE_LIMIT, StemCache, stemmer_version
+from index.analysis.tokens import (
+    MAX_WORD_LENGTH,
+    Token,
+    cjk_pieces,
+    is_cjk,
+    surface_pattern,
+    token_length,
+    written,
+)
+from index.engines.base import TokenText
+
+ANALYSIS_VERSION: Final = 1
+"""Raised with every change that gives other tokens for some text; indexes of another version are rebuilt."""
+
+
+class _CjkRun(KeyError):
+    """A surface makes several tokens, so that no single word stands for it."""
+
+
+class _WordCache(dict[str, str]):
+    """Surface → folded word. Raises `_CjkRun` for surfaces that make several tokens."""
+
+    def __missing__(self, surface: str) -> str:
+        if is_cjk(surface):
+            raise _CjkRun(surface)
+        word = sys.intern(written(surface))
+        if len(self) >= CACHE_LIMIT:
+            self.clear()
+        if len(surface) <= MAX_WORD_LENGTH:
+            self[surface] = word
+        return word
+
+
+class Analyser:
+    """Turns texts into tokens; always the same for the same text and `fingerprint`. Safe to use from several threads.
+
+    Args:
+        language: two-letter code of the language whose stems are taken.
+    """
+
+    def __init__(self, language: str = "en") -> None:
+        self.language = language
+        self._words = _WordCache()
+        self._stems = StemCache(language)
+        self._word_of: Callable[[str], str] = self._words.__getitem__
+        self._stem_of: Callable[[str], str] = self._stems.__getitem__
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What the tokens depend on: rules, language, stemmer, Unicode tables. Two equal ones give equal tokens."""
+        return (
+            f"evtui-{ANALYSIS_VERSION}/{self.language}/snowball-{stemmer_version()}/unicode-{unidata_version}"
+        )
+
+    def analyse(self, text: str, *, query: bool = False) -> TokenText:
+        """Return the words and stems of `text` in parallel.
+
+        Args:
+            text: any text.
+            query: whether the text was typed as a query. Then a Chinese or Japanese run of two or more characters
+                at its very end goes without its last single character, so that it is found inside longer runs.
+        """
+        surfaces = surface_pattern(text).findall(text)
+        try:
+            words = tuple(map(self._word_of, surfaces))
+        except _CjkRun:
+            words = tuple(self._expanded(surfaces, query=query))
+        return TokenText(words, tuple(map(self._stem_of, words)))
+
+    def located(self, text: str) -> tuple[TokenText, list[tuple[int, int]]]:
+        """Return the words and stems of `text`, and where each stands in it: start and end of the token."""
+        words: list[str] = []
+        spans: list[tuple[int, int]] = []
+        for match in surface_pattern(text).finditer(text):
+            surface = match.group()
+            start, end = match.span()
+            try:
+                words.append(self._word_of(surface))
+                spans.append((start, end if surface.isalnum() else start + token_length(surface)))
+            except _CjkRun:
+                for word, first, last in cjk_pieces(surface):
+                    words.append(word)
+                    spans.append((start + first, start + last))
+        return TokenText(tuple(words), tuple(map(self._stem_of, words))), spans
+
+    def tokens(self, text: str) -> list[Token]:
+        """Return the tokens of `text` with their offsets in it; the same sequence as `analyse` gives."""
+        analysed, spans = self.located(text)
+        return [
+            Token(word, stem, start, end)
+            for word, stem, (start, end) in zip(analysed.words, analysed.stems, spans, strict=True)
+        ]
+
+    def words(self, text: str) -> list[str]:
+        """Return the folded words of `text`."""
+        return list(self.analyse(text).words)
+
+    def stem(self, word: str) -> str:
+        """Return the stem of one folded word."""
+        return self._stem_of(word)
+
+    def fold(self, text: str) -> str:
+        """Return `text` folded but not cut into tokens; `*` and `?` of a pattern stay."""
+        return fold(text)
+
+    def _expanded(self, surfaces: Sequence[str], *, query: bool) -> Iterable[str]:
+        for surface in surfaces:
+            if not is_cjk(surface):
+                yield self._word_of(surface)
+                continue
+            pieces = [word for word, _, _ in cjk_pieces(surface)]
+            yield from pieces[:-1] if query and len(pieces) > 1 and surface is surfaces[-1] else pieces
