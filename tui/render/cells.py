@@ -1,7 +1,7 @@
 """Text measured in terminal cells: width, cutting, padding and wrapping.
 
 Wide characters (CJK, emoji) take two cells and combining marks none. Nothing here ever cuts through a wide
-character or parts a letter from its marks. Widths agree with what Textual paints, since both come from `rich.cells`.
+character or parts a letter from its marks. Widths agree with what Textual paints: both come from `rich.cells`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ _UNPAINTABLE: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 """Control, escape and bidirectional characters, and lone surrogates: a terminal must never see them."""
+_JOINER: Final = "\N{ZERO WIDTH JOINER}"
+"""Swallows the character after it, so that no text may end with it where something is to follow."""
 _SPACES: Final = frozenset("\t\n\r\x0b\x0c\x85\u2028\u2029")
 
 
@@ -27,10 +29,10 @@ def width(text: str) -> int:
 
 
 def clean(text: str, *, keep_newlines: bool = False) -> str:
-    """Return `text` with nothing in it that could steer a terminal; the length stays the same, so offsets hold.
+    """Return `text` with nothing in it that could steer a terminal; its length stays, so that offsets hold.
 
-    White space becomes a blank, any other control, escape or bidirectional character becomes `�`. This is the last
-    resort at paint; text from a library is already sanitised, so it mostly returns `text` itself.
+    White space becomes a blank, any other control, escape or bidirectional character becomes `�`. This is the
+    last resort at paint; text from a library is already sanitised, so it mostly returns `text` itself.
     """
     if _UNPAINTABLE.search(text) is None:
         return text
@@ -61,16 +63,19 @@ def truncate(text: str, cells: int) -> str:
             break
         used += size
         end = stop
-    return head[:end].rstrip(" ") + ELLIPSIS
+    # Joiners without anything to join are measured in more than one way; the cut text as a whole decides.
+    while end and cell_len(head[:end] + ELLIPSIS) > cells:
+        end -= 1
+    return head[:end].rstrip(" " + _JOINER) + ELLIPSIS
 
 
 def pad(text: str, cells: int) -> str:
     """Return `text` cut or filled with blanks on the right to exactly `cells`."""
-    fitted = truncate(text, cells)
+    fitted = truncate(text, cells).rstrip(_JOINER)
     return fitted + " " * (cells - cell_len(fitted))
 
 
 def pad_left(text: str, cells: int) -> str:
     """Return `text` cut or filled with blanks on the left to exactly `cells`."""
-    fitted = truncate(text, cells)
+    fitted = truncate(text, cells).rstrip(_JOINER)
     return " " * (cells - cell_len(fitted)) + fitted

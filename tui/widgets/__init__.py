@@ -1,1 +1,1 @@
-
+"""Widgets that any pane can use: state comes in by methods, intents go out as messages."""
