@@ -1,7 +1,8 @@
 """What the library answers to a query: values made for showing.
 
-A `CompiledQuery` is made once from what was typed and what was chosen, and then asked for its parts: rows, days, facets,
-words. Each part is a call of its own, so that the desk can paint the first before it asks for the next.
+A `CompiledQuery` is made once from what was typed and what was chosen, and then asked for its parts: rows,
+days, facets, words. Each part is a call of its own, so that the desk can paint the first before it asks for
+the next.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ class CompiledQuery:
         text: as it was typed.
         parsed: the parsed tree of the typed text.
         node: the lowered tree with the filters in it.
-        without_period: the same without the chosen period: what the timeline shows, so that another can be chosen.
+        without_period: the same without the chosen period: what the timeline shows, so that another can be
+            chosen.
         leaves: what is to be marked in the texts.
         filters: what was chosen beside the text.
     """

@@ -10,7 +10,7 @@ from typing import Final
 from index.model import DistinctiveWord
 
 LEAST_COUNT: Final = 2
-"""A word must stand in at least this many articles of the result; one article's oddities distinguish nothing."""
+"""A word must stand in at least this many articles of the result: one oddity distinguishes nothing."""
 
 LEAST_LENGTH: Final = 3
 """Shorter words are left out, in characters."""
@@ -27,8 +27,8 @@ def distinctive_words(
 ) -> list[DistinctiveWord]:
     """Return the words that are most over-represented in a result, most distinctive first.
 
-    Scored by the log-likelihood ratio on article counts (Dunning 1993, "Accurate Methods for the Statistics of Surprise
-    and Coincidence", section 4); words that are rarer in the result than outside never appear.
+    Scored by the log-likelihood ratio on article counts (Dunning 1993, "Accurate Methods for the Statistics
+    of Surprise and Coincidence", section 4); words that are rarer in the result than outside never appear.
 
     Args:
         inside: word → articles of the result with it.
@@ -55,7 +55,7 @@ def distinctive_words(
 
 
 def log_likelihood(inside: int, inside_total: int, outside: int, outside_total: int) -> float:
-    """Return Dunning's log-likelihood ratio −2·log λ for two binomial samples; 0.0 where the shares are equal."""
+    """Return Dunning's ratio −2·log λ for two binomial samples; 0.0 where the shares are equal."""
     share = (inside + outside) / (inside_total + outside_total)
     return 2.0 * (
         _binomial(inside, inside_total, inside / inside_total)

@@ -175,7 +175,8 @@ class Library:
         return done
 
     def _index_when_large(self, _ids: list[str]) -> None:
-        # A small library is indexed in one go at the end: its engine is the slow one, and it may yet be outgrown.
+        # A small library is indexed in one go at the end: its engine is the slow one, and it may yet be
+        # outgrown.
         if self.index.wanted_engine() != available_engines()[0]:
             self.index.catch_up()
 
@@ -243,7 +244,8 @@ class Library:
         Args:
             query: text, or a compiled query.
             order: by date or by relevance.
-            limit, offset: which page.
+            limit: rows at most.
+            offset: rows to leave out before.
             explain: say why, when nothing is found.
         """
         started = perf_counter()
@@ -285,8 +287,8 @@ class Library:
         self, query: str | CompiledQuery, field: FacetField, *, limit: int | None = None
     ) -> tuple[FacetValue, ...]:
         """Return the values of a field in a result with their counts, most frequent first."""
-        from index.query.simplify import conjunction
         from index.query.ast import Ids
+        from index.query.simplify import conjunction
 
         node = self._compiled(query).node
         if field is not FacetField.TAG or not (own := self.store.user_tags()):
@@ -297,9 +299,13 @@ class Library:
             ids = self.store.ids_with_tag((tag,))
             given = self._engine.ids(conjunction((node, Ids(ids))))
             # An article may carry the same tag twice: from its source and from the reader.
-            both = self._engine.facet(conjunction((node, Ids(frozenset(given)))), field.value) if given else []
+            both = (
+                self._engine.facet(conjunction((node, Ids(frozenset(given)))), field.value) if given else []
+            )
             counts[tag] = counts.get(tag, 0) + len(given) - dict(both).get(tag, 0)
-        ordered = sorted(((n, tag) for tag, n in counts.items() if n), key=lambda entry: (-entry[0], entry[1]))
+        ordered = sorted(
+            ((n, tag) for tag, n in counts.items() if n), key=lambda entry: (-entry[0], entry[1])
+        )
         return tuple(FacetValue(field, tag, n) for n, tag in ordered[:limit])
 
     def distinctive(self, query: str | CompiledQuery, *, limit: int = 12) -> list[DistinctiveWord]:

@@ -1,7 +1,7 @@
 """The manifest of an index: which engine made it, from what, and how far it has come.
 
-The manifest is the only thing that says an index folder may be opened: a folder that it does not name was not written
-by this library, and is never read (an index of Whoosh holds pickles).
+The manifest is the only thing that says an index folder may be opened: a folder that it does not name was not
+    written by this library, and is never read (an index of Whoosh holds pickles).
 """
 
 from __future__ import annotations

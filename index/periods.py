@@ -1,6 +1,7 @@
 """Periods of the calendar: the bars of a timeline.
 
-Weeks begin on Monday and are named as ISO 8601 does. Everything here is exact on `datetime.date`, from year 1 to 9999.
+Weeks begin on Monday and are named as ISO 8601 does. Everything here is exact on `datetime.date`, from year 1
+to 9999.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Final
 from index.model import UNDATED, Bucket, Granularity, Period, Timeline
 
 MOST_BUCKETS: Final = 20_000
-"""The longest timeline that is made, in buckets; a finer one is coarsened (a lone article of the year 1 is enough)."""
+"""The longest timeline that is made, in buckets. Finer ones are coarsened."""
 
 COMFORTABLE_BUCKETS: Final = 48
 """How many bars are chosen at first, at most, where the caller does not know the width of the screen."""
@@ -96,7 +97,8 @@ def timeline_of(
 
     Args:
         days: day number → articles, as `Engine.days` gives it; `UNDATED` counts apart.
-        granularity: length of a period; None takes the best fit. A timeline of more than `MOST_BUCKETS` is coarsened.
+        granularity: length of a period; None takes the best fit. A timeline of more than `MOST_BUCKETS` is
+            coarsened.
         at_most: buckets of the best fit.
     """
     undated = days.get(UNDATED, 0)
@@ -130,7 +132,7 @@ def finer(granularity: Granularity) -> Granularity:
 
 
 def period_name(period: Period, granularity: Granularity) -> str:
-    """Name a period as a person would, always with its year: `13 Mar 2024`, `2024-W11`, `Mar 2024`, `Q1 2024`, `2024`."""
+    """Name a period with its year: `13 Mar 2024`, `2024-W11`, `Mar 2024`, `Q1 2024`, `2024`."""
     first = period.first
     year = f"{first.year:04d}"
     if granularity is Granularity.DAY:

@@ -1,8 +1,10 @@
 """The search index of a library: kept in step with the store, whatever happens to it.
 
-One mechanism serves a crash in the middle of an import, a damaged or missing index, a new version of the analyser, and
-another engine: the manifest says which change of the store the index holds, and `SearchIndex.catch_up` applies what came
-after it, or builds a new index beside the old one and then lets go of the old. Readers use the old one meanwhile.
+One mechanism serves a crash in the middle of an import, a damaged or missing index, a new version of the
+analyser, and
+another engine: the manifest says which change of the store the index holds, and `SearchIndex.catch_up`
+    applies what came after it, or builds a new index beside the old one and then lets go of the old. Readers
+    use the old one meanwhile.
 """
 
 from __future__ import annotations
@@ -39,7 +41,8 @@ ENGINE_SETTING: Final = "engine"
 class SearchIndex:
     """The engine that answers for a store, and the work of keeping it current.
 
-    Reading (`engine`) is safe from any thread. `catch_up` and `rebuild` are for the owner of the store's writer lock.
+    Reading (`engine`) is safe from any thread. `catch_up` and `rebuild` are for the owner of the store's
+    writer lock.
     """
 
     def __init__(self, store: Store, analyser: Analyser) -> None:

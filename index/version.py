@@ -1,0 +1,5 @@
+"""The version of evtui, in one place."""
+
+from typing import Final
+
+VERSION: Final = "0.1.0"

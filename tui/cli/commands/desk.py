@@ -1,0 +1,39 @@
+"""`evtui` without a command: the desk, or an overview where there is no terminal."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from functools import partial
+
+from tui.cli import EXIT_DONE
+from tui.cli.libraries import open_for_reading, reading, wants_demo
+from tui.cli.output import say
+
+NO_TERMINAL: str = (
+    "The desk needs a terminal; this is an overview of the library instead. "
+    "These commands work without one: import, search, timeline, topics, show, info, rejects, reindex."
+)
+
+
+def open_desk(options: Namespace) -> int:
+    """Open the desk on the chosen library, or print an overview where input or output is no terminal."""
+    if options.version:
+        from tui.cli.version import version_line
+
+        print(version_line())
+        return EXIT_DONE
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return _print_overview(options)
+    from tui.app import run_desk
+
+    return run_desk(partial(open_for_reading, options), query=options.query, demo=wants_demo(options))
+
+
+def _print_overview(options: Namespace) -> int:
+    from tui.cli.overview import print_overview
+
+    say(NO_TERMINAL)
+    with reading(options) as library:
+        print_overview(library, options.query or "")
+    return EXIT_DONE

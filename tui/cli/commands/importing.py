@@ -1,0 +1,125 @@
+"""`evtui import`: files and folders into the library."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from argparse import Namespace
+from contextlib import contextmanager
+from threading import Event
+from typing import TYPE_CHECKING, Final
+
+from index.errors import LibraryError, ReaderError
+from tui.cli import EXIT_DONE, EXIT_FAILED
+from tui.cli.libraries import writing_folder
+from tui.cli.output import say, write_json
+from tui.cli.progress import showing_progress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+    from index.library import Library
+    from index.model import ImportReport
+    from index.readers.draft import ReadOptions
+
+SHOWN_REJECTS: Final = 10
+"""Rejected items that are named at the end of an import; `evtui rejects` lists all."""
+
+DATE_ORDER_SETTING: Final = "date_order"
+
+
+def import_articles(options: Namespace) -> int:
+    """Import and tell what became of every item; an interrupted import leaves a whole library."""
+    from index.library import open_library
+
+    with open_library(writing_folder(options), create=True) as library:
+        read_options = _read_options(options, library)
+        with _stopping_on_interrupt() as stop, showing_progress() as report:
+            done = library.import_from(
+                options.paths,
+                read_options,
+                report=report,
+                cancelled=stop.is_set,
+                stdin=sys.stdin.buffer,
+            )
+        _narrate(library, done)
+        if options.json:
+            write_json(
+                {
+                    "added": done.added,
+                    "updated": done.updated,
+                    "duplicates": done.duplicates,
+                    "rejected": done.rejected,
+                    "doubts": done.doubts,
+                    "seconds": round(done.seconds, 3),
+                }
+            )
+        else:
+            print(
+                f"{done.added:,} added, {done.updated:,} updated, {done.duplicates:,} duplicates, "
+                f"{done.rejected:,} rejected in {done.seconds:.1f} s"
+            )
+    return EXIT_FAILED if done.interrupted else EXIT_DONE
+
+
+def _read_options(options: Namespace, library: Library) -> ReadOptions:
+    from index.dates.order import DateOrder
+    from index.readers.draft import ReadOptions
+
+    if options.date_order is not None:
+        library.store.set_setting(DATE_ORDER_SETTING, options.date_order)
+    remembered = str(library.store.setting(DATE_ORDER_SETTING, DateOrder.DAY_FIRST.value))
+    try:
+        order = DateOrder(remembered)
+    except ValueError as error:
+        raise LibraryError(
+            f"The library's setting {DATE_ORDER_SETTING!r} is {remembered!r}; import with --date-order to set it."
+        ) from error
+    return ReadOptions(
+        source=options.source,
+        date_order=order,
+        mapping=_mapping(options.map),
+        format=options.format,
+        encoding=options.encoding,
+    )
+
+
+def _mapping(pairs: list[str]) -> dict[str, str]:
+    mapping = {}
+    for pair in pairs:
+        field, equals, name = pair.partition("=")
+        if not (field and equals and name):
+            raise ReaderError(f"--map wants FIELD=NAME, for example body=full_text, not {pair!r}.")
+        mapping[field.strip().lower()] = name.strip()
+    return mapping
+
+
+@contextmanager
+def _stopping_on_interrupt() -> Iterator[Event]:
+    """Turn the first Ctrl-C into a wish to stop between two batches; the second ends the process."""
+    stop = Event()
+    before = signal.getsignal(signal.SIGINT)
+
+    def on_interrupt(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, before)
+        say("\nStopping after this batch; press Ctrl-C again to stop at once.")
+
+    signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _narrate(library: Library, done: ImportReport) -> None:
+    if done.rejected or done.doubts:
+        say(f"{done.rejected:,} items were left out and {done.doubts:,} were kept with a doubt:")
+        shown = library.rejections(SHOWN_REJECTS)[: done.rejected + done.doubts]
+        for entry in shown:
+            say(f"  {entry.path}:{entry.line}: {entry.reason}")
+        if (more := done.rejected + done.doubts - len(shown)) > 0:
+            say(f"  … and {more:,} more; all are in: evtui rejects -n 0")
+    if done.interrupted:
+        say("The import was stopped. The library is whole; import again to go on.")

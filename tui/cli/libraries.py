@@ -1,0 +1,94 @@
+"""Which library a command works on."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from index.errors import LibraryMissing
+from tui.cli.output import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.library import Library
+
+ENVIRONMENT: Final = "EVTUI_LIBRARY"
+
+DEMO_NOTE: Final = (
+    "Your library is empty, so this is the sample collection. To import your own articles: evtui import PATH…"
+)
+
+
+def default_folder() -> Path:
+    """Return where a person's own library lies."""
+    from platformdirs import user_data_path
+
+    return user_data_path("evtui", appauthor=False) / "library"
+
+
+def chosen_folder(options: Namespace) -> Path | None:
+    """Return the library that was asked for by option or environment, or None for the default one."""
+    named = options.library or os.environ.get(ENVIRONMENT)
+    return Path(named).expanduser() if named else None
+
+
+def writing_folder(options: Namespace) -> Path:
+    """Return the folder that an import goes to."""
+    return chosen_folder(options) or default_folder()
+
+
+def wants_demo(options: Namespace) -> bool:
+    """Whether the sample collection stands in: it was asked for, or the default library has no article."""
+    if getattr(options, "samples", False):
+        return True
+    if chosen_folder(options) is not None:
+        return False
+    folder = default_folder()
+    return not (folder / "library.db").exists() or _is_empty(folder)
+
+
+def open_for_reading(options: Namespace) -> Library:
+    """Open the library that a command reads, with its index brought up to date.
+
+    Raises:
+        LibraryMissing: when a library was named that does not exist.
+    """
+    if wants_demo(options):
+        from index.demo import open_demo
+
+        return open_demo()
+    from index.library import open_library
+
+    folder = chosen_folder(options) or default_folder()
+    if not (folder / "library.db").exists():
+        raise LibraryMissing(f"There is no library in {folder}. To make one: evtui -L {folder} import PATH…")
+    return open_library(folder)
+
+
+@contextmanager
+def reading(options: Namespace) -> Iterator[Library]:
+    """Give the library that a command reads, current; narrate what a person should know of it."""
+    from tui.cli.progress import showing_progress
+
+    if wants_demo(options):
+        say(DEMO_NOTE)
+    with open_for_reading(options) as library:
+        with showing_progress() as report:
+            current = library.catch_up(report)
+        if not current:
+            say("Another process is writing to this library; what it adds is not in this answer yet.")
+        yield library
+
+
+def _is_empty(folder: Path) -> bool:
+    from index.store import Store
+
+    store = Store.open(folder)
+    try:
+        return store.count() == 0
+    finally:
+        store.close()
