@@ -1,0 +1,227 @@
+"""The library's SQLite database: a connection per thread, transactions, and errors in words."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import weakref
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from os import W_OK, access
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from index.errors import LibraryBusy, LibraryError, LibraryMissing, LibraryTooNew
+from index.store.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION
+
+DATABASE_NAME: Final = "library.db"
+WAIT_SECONDS: Final = 10.0
+"""How long a short write (a star, a setting) waits for a batch of an import to end."""
+CACHE_KIBIBYTES: Final = 32 * 1024
+"""SQLite's page cache of each connection. The indexes of a large import grow at random places and want memory."""
+CHUNK: Final = 500
+"""Values in one `IN (…)`."""
+
+Row: TypeAlias = tuple[Any, ...]
+Values: TypeAlias = Sequence[Any]
+
+
+class _Held:
+    """Holds the connection of one thread and closes it when the thread is gone."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def __del__(self) -> None:
+        self.connection.close()
+
+
+class Database:
+    """One database file, used from any thread; each thread has a connection of its own.
+
+    Args:
+        path: the database file, which must exist.
+        readonly: refuse writing; a folder that cannot be written to is opened as unchangeable.
+
+    Raises:
+        LibraryMissing, LibraryTooNew, LibraryError: when it is not there, from a newer evtui, or not a library.
+    """
+
+    def __init__(self, path: Path, *, readonly: bool = False) -> None:
+        self.path = path
+        self.readonly = readonly
+        self._local = threading.local()
+        self._held: weakref.WeakSet[_Held] = weakref.WeakSet()
+        self._lock = threading.Lock()
+        self._closed = False
+        if not path.is_file():
+            raise LibraryMissing(f"There is no library in {path.parent}.")
+        try:
+            self._check()
+        except BaseException:
+            self.close()
+            raise
+
+    @classmethod
+    def create(cls, path: Path) -> Database:
+        """Make the database with its tables. A creation that was broken off is taken up.
+
+        Raises:
+            LibraryError: when there already is a library, or the folder cannot be written to.
+        """
+        with _in_words(path):
+            connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
+            try:
+                if _pragma(connection, "schema_version"):
+                    raise LibraryError(f"There already is a library in {path.parent}.")
+                connection.execute("PRAGMA journal_mode = WAL")
+                # One transaction, so that a process killed here leaves an empty file and never half a schema.
+                connection.executescript(
+                    f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA application_id = {APPLICATION_ID};"
+                    f" PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+                )
+            finally:
+                connection.close()
+        return cls(path)
+
+    def _check(self) -> None:
+        with _in_words(self.path):
+            connection = self.connection()
+            tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+            application, version = _pragma(connection, "application_id"), _pragma(connection, "user_version")
+        folder = self.path.parent
+        if not tables:
+            raise LibraryMissing(
+                f"There is no library in {folder}: its making was broken off. Make it again."
+            )
+        if application != APPLICATION_ID:
+            raise LibraryError(f"{self.path} is a database, but not a library of evtui.")
+        if version > SCHEMA_VERSION:
+            raise LibraryTooNew(
+                f"The library in {folder} was written by a newer evtui (format {version}; this one knows"
+                f" {SCHEMA_VERSION}). Update evtui to open it."
+            )
+
+    def connection(self) -> sqlite3.Connection:
+        """Return this thread's connection."""
+        held: _Held | None = getattr(self._local, "held", None)
+        if self._closed:
+            raise LibraryError(f"The library in {self.path.parent} has been closed.")
+        if held is None:
+            held = _Held(self._connect())
+            with self._lock:
+                self._held.add(held)
+            self._local.held = held
+        return held.connection
+
+    def _connect(self) -> sqlite3.Connection:
+        uri = self.path.resolve().as_uri()
+        if self.readonly:
+            # A WAL database needs its side files; where they cannot be made, it can only be read as unchangeable.
+            uri += "?mode=ro" if access(self.path.parent, W_OK) else "?immutable=1"
+        else:
+            uri += "?mode=rw"
+        # Every thread uses its own connection; `close` alone reaches the others'.
+        connection = sqlite3.connect(
+            uri, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        return connection
+
+    def rows(self, sql: str, values: Values = ()) -> list[Row]:
+        """Return all rows of a query."""
+        with _in_words(self.path):
+            return self.connection().execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Values = ()) -> Row | None:
+        """Return the first row of a query, or None."""
+        with _in_words(self.path):
+            found: Row | None = self.connection().execute(sql, values).fetchone()
+            return found
+
+    def rows_in(self, sql: str, values: Iterable[Any]) -> Iterator[Row]:
+        """Yield the rows of a query for many values; `sql` has one `{}` where the placeholders go."""
+        for chunk in _chunks(values):
+            yield from self.rows(sql.format(",".join("?" * len(chunk))), chunk)
+
+    @contextmanager
+    def transaction(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
+        """A writing transaction on this thread's connection: all of it is kept, or, on any error, nothing.
+
+        Args:
+            durable: on the disk before this returns, even if the power fails then.
+        """
+        with _in_words(self.path):
+            connection = self.connection()
+            if durable:
+                connection.execute("PRAGMA synchronous = FULL")
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield connection
+                    connection.execute("COMMIT")
+                except BaseException:
+                    if connection.in_transaction:
+                        connection.execute("ROLLBACK")
+                    raise
+            finally:
+                if durable:
+                    connection.execute("PRAGMA synchronous = NORMAL")
+
+    def flush(self) -> None:
+        """Put all that was committed onto the disk and into the main file, as far as no reader is in the way."""
+        with _in_words(self.path):
+            self.connection().execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def close(self) -> None:
+        """Close the connections of all threads. May be called twice."""
+        with self._lock:
+            self._closed = True
+            for held in list(self._held):
+                held.connection.close()
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    value: int = connection.execute(f"PRAGMA {name}").fetchone()[0]
+    return value
+
+
+def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
+    chunk: list[Any] = []
+    for value in values:
+        chunk.append(value)
+        if len(chunk) == CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    """Say SQLite's complaints about the file or the disk in words; mistakes of ours stay what they are."""
+    try:
+        yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError):
+        raise
+    except sqlite3.DatabaseError as error:
+        raise _error(path, error) from error
+
+
+def _error(path: Path, error: sqlite3.DatabaseError) -> LibraryError:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    folder = path.parent
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return LibraryBusy(f"The library in {folder} is being written to; try again in a moment.")
+    if code == sqlite3.SQLITE_READONLY:
+        return LibraryError(f"The library in {folder} is open for reading only.")
+    if code == sqlite3.SQLITE_FULL:
+        return LibraryError(f"The disk with the library in {folder} is full.")
+    if code == sqlite3.SQLITE_CANTOPEN:
+        return LibraryError(f"The library {path} cannot be opened; see whether you may read and write there.")
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return LibraryError(
+            f"The library {path} is damaged ({error}). Restore it from a backup, or import its sources into a new one."
+        )
+    return LibraryError(f"The library {path} could not be used: {error}.")

@@ -1,0 +1,24 @@
+"""Settings of a library: small values under a key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from index.store.part import Part, json_value
+
+
+class SettingsPart(Part):
+    """Values that JSON can hold, by key."""
+
+    def setting(self, key: str, default: Any = None) -> Any:
+        """Return the value of a key, or `default` where it was never set."""
+        row = self._database.row("SELECT value FROM settings WHERE key = ?", (key,))
+        return default if row is None else json_value(row[0])
+
+    def set_setting(self, key: str, value: Any) -> None:
+        """Keep a value under a key. Raises TypeError for what JSON cannot hold."""
+        stored = orjson.dumps(value)
+        with self._database.transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)", (key, stored))

@@ -1,0 +1,91 @@
+"""The store: a library's truth, in one SQLite database in its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from index.errors import LibraryError
+from index.store.articles import ArticlesPart
+from index.store.changes import ChangesPart
+from index.store.database import DATABASE_NAME, Database
+from index.store.lock import WriterLock
+from index.store.rejections import RejectionsPart
+from index.store.settings import SettingsPart
+from index.store.writing import ArticleWriter
+
+
+class Store(ArticlesPart, ChangesPart, RejectionsPart, SettingsPart):
+    """A library's articles and everything else that must not be lost.
+
+    May be used from any thread. Readers never wait, and see what was last committed. Articles are written by one
+    process at a time, under `writer()`.
+
+    Attributes:
+        folder: the library's folder.
+    """
+
+    def __init__(self, folder: Path, database: Database) -> None:
+        self.folder = folder
+        self._database = database
+        self._lock = WriterLock(folder)
+
+    @classmethod
+    def create(cls, folder: Path) -> Store:
+        """Make an empty library, and the folder where there is none.
+
+        Raises:
+            LibraryError: when there already is a library, or the folder cannot be written to.
+        """
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(f"The folder {folder} cannot be made: {error.strerror}.") from error
+        return cls(folder, Database.create(folder / DATABASE_NAME))
+
+    @classmethod
+    def open(cls, folder: Path, *, readonly: bool = False) -> Store:
+        """Open a library.
+
+        Args:
+            folder: its folder.
+            readonly: refuse all writing; works in a folder that cannot be written to.
+
+        Raises:
+            LibraryMissing, LibraryTooNew, LibraryError: when it is not there, from a newer evtui, or damaged.
+        """
+        return cls(folder, Database(folder / DATABASE_NAME, readonly=readonly))
+
+    @contextmanager
+    def writer(self) -> Iterator[None]:
+        """Hold the right to write articles; within a thread it may be taken again while held.
+
+        Raises:
+            LibraryBusy: at once, when another process or thread has it; says which, and since when.
+        """
+        with self._lock.held():
+            yield
+
+    @contextmanager
+    def writing(self) -> Iterator[ArticleWriter]:
+        """One transaction of articles: all of it is kept, or, on any error, nothing. Call it under `writer()`."""
+        with self._database.transaction() as connection:
+            yield ArticleWriter(connection)
+
+    def flush(self) -> None:
+        """Put all that was committed onto the disk, as far as no reader is in the way."""
+        self._database.flush()
+
+    def close(self) -> None:
+        """Close the library in all threads. May be called twice."""
+        self._database.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
