@@ -1,1 +1,1 @@
-
+"""Dates: those that sources write and those that people type."""

@@ -1,1 +1,19 @@
+"""Readers: from files to drafts of articles, and a reason for everything that was left out."""
 
+from index.readers.draft import Draft, ReadOptions, Rejected
+from index.readers.formats import FORMATS
+from index.readers.inputs import STANDARD_INPUT, Input, find_inputs
+from index.readers.names import FIELDS
+from index.readers.read import read
+
+__all__ = [
+    "FIELDS",
+    "FORMATS",
+    "STANDARD_INPUT",
+    "Draft",
+    "Input",
+    "ReadOptions",
+    "Rejected",
+    "find_inputs",
+    "read",
+]

@@ -1,0 +1,165 @@
+"""From the values that a reader found to a draft: cleaned, checked, with the doubts collected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Final
+
+from index.dates.parse import ParsedDate, parse_date
+from index.model import Origin
+from index.readers.draft import Draft, ReadOptions, Rejected
+from index.readers.languages import language_code
+from index.readers.limits import (
+    MAX_ARTICLE_CHARACTERS,
+    MAX_EXCERPT_CHARACTERS,
+    MAX_LINE_CHARACTERS,
+    MAX_TAGS,
+)
+from index.sanitise import sanitise, sanitise_line
+
+_NAME_KEYS: Final = (
+    "name",
+    "title",
+    "label",
+    "term",
+    "text",
+    "value",
+    "#text",
+    "_",
+    "$date",
+    "$oid",
+    "@id",
+    "id",
+)
+_TAG_MARKS: Final = re.compile(r"[,;|\n]")
+_EXCERPT_SOURCE_CHARACTERS: Final = 2_000
+_TOO_LONG: Final = f"The text is longer than {MAX_ARTICLE_CHARACTERS:,} characters."
+_EMPTY: Final = "It has neither a title nor a text."
+
+
+@dataclass(slots=True)
+class Found:
+    """The values of one article as the input has them; texts, numbers, lists or mappings."""
+
+    title: object = None
+    body: object = None
+    date: object = None
+    source: object = None
+    author: object = None
+    url: object = None
+    language: object = None
+    tags: object = None
+    key: object = None
+    doubts: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known about an article before its input is read.
+
+    Attributes:
+        options: what the person who imports says.
+        folder: name of the file's folder, the source of last resort.
+        file_day: the day in the file's name, or None.
+    """
+
+    options: ReadOptions = ReadOptions()
+    folder: str = ""
+    file_day: date | None = None
+
+
+def build(found: Found, origin: Origin, given: Given) -> Draft | Rejected:
+    """Make a draft, or say why there is none."""
+    doubts = found.doubts
+    raw_body = as_text(found.body, "\n\n")
+    if len(raw_body) > MAX_ARTICLE_CHARACTERS:
+        return Rejected(origin, _TOO_LONG, excerpt(raw_body))
+    body = sanitise(raw_body).strip()
+    title = _line(found.title, "title", doubts)
+    if not body and not title:
+        return Rejected(origin, _EMPTY, excerpt(as_text(found.key, " ")))
+    day, at = _published(found.date, given, doubts)
+    return Draft(
+        body=body,
+        title=title,
+        day=day,
+        time=at,
+        source=_line(found.source, "source", doubts) or sanitise_line(given.options.source or given.folder),
+        author=_line(found.author, "author", doubts),
+        url=_line(found.url, "address", doubts),
+        language=_language(found.language, doubts),
+        tags=_tags(found.tags, doubts),
+        key=_line(found.key, "id", doubts),
+        origin=origin,
+        doubts=tuple(doubts),
+    )
+
+
+def excerpt(text: str) -> str:
+    """Return the first characters of a text on one line, safe to show."""
+    clean = sanitise_line(text[:_EXCERPT_SOURCE_CHARACTERS])
+    return clean if len(clean) <= MAX_EXCERPT_CHARACTERS else clean[: MAX_EXCERPT_CHARACTERS - 1] + "…"
+
+
+def as_text(value: object, separator: str) -> str:
+    """Return a value of a record as a text; lists are joined, of a mapping its name is taken."""
+    if isinstance(value, str):
+        return value
+    if value is None or isinstance(value, bool):
+        return ""
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return next((text for name in _NAME_KEYS if (text := as_text(value.get(name), separator))), "")
+    if isinstance(value, list):
+        return separator.join(text for item in value if (text := as_text(item, separator)))
+    return ""
+
+
+def _line(value: object, name: str, doubts: list[str]) -> str:
+    if not value:
+        return ""
+    text = as_text(value, ", ")
+    if len(text) > MAX_LINE_CHARACTERS:
+        doubts.append(f"The {name} is longer than {MAX_LINE_CHARACTERS:,} characters; the rest was left out.")
+        text = text[:MAX_LINE_CHARACTERS]
+    return sanitise_line(text).strip()
+
+
+def _published(value: object, given: Given, doubts: list[str]) -> tuple[date | None, time | None]:
+    if isinstance(value, dict | list):
+        value = as_text(value, " ")
+    parsed: ParsedDate = parse_date(value, order=given.options.date_order)
+    if parsed.doubt:
+        doubts.append(parsed.doubt)
+    elif parsed.day is None:
+        return given.file_day, None
+    return parsed.day, parsed.time
+
+
+def _language(value: object, doubts: list[str]) -> str:
+    text = _line(value, "language", doubts)
+    code = language_code(text)
+    if text and not code:
+        doubts.append(f"The language “{excerpt(text)}” is not known; it was left out.")
+    return code
+
+
+def _tags(value: object, doubts: list[str]) -> tuple[str, ...]:
+    if not value:
+        return ()
+    if isinstance(value, list):
+        parts: Iterable[str] = (as_text(item, ", ") for item in value)
+    else:
+        parts = _TAG_MARKS.split(as_text(value, ","))
+    unique = dict.fromkeys(
+        tag for part in parts if (tag := sanitise_line(part[:MAX_LINE_CHARACTERS]).strip())
+    )
+    if len(unique) > MAX_TAGS:
+        doubts.append(f"It has {len(unique):,} tags; the first {MAX_TAGS} were kept.")
+    return tuple(unique)[:MAX_TAGS]

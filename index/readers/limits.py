@@ -1,0 +1,35 @@
+"""How much a reader takes in before it refuses."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MAX_ARTICLE_CHARACTERS: Final = 10_000_000
+"""The longest body of one article, in characters: some two thousand printed pages."""
+
+MAX_RECORD_BYTES: Final = 16 * 1024 * 1024
+"""The longest record (a JSON line, a table row, a text) held in memory, in bytes."""
+
+MAX_JSON_FILE_BYTES: Final = 256 * 1024 * 1024
+"""The largest JSON document that is loaded whole, in bytes. JSON Lines have no such limit."""
+
+MAX_SKIPPED_BYTES: Final = 1024 * 1024 * 1024
+"""How far a reader looks for the end of a line that is too long, in bytes, before it leaves the file."""
+
+MAX_LINE_CHARACTERS: Final = 2_000
+"""The longest title, author, source, address or tag, in characters."""
+
+MAX_TAGS: Final = 200
+"""The most tags that one article keeps."""
+
+MAX_FRONT_MATTER_CHARACTERS: Final = 64 * 1024
+"""The longest front matter, in characters."""
+
+MAX_EXCERPT_CHARACTERS: Final = 120
+"""The longest excerpt of a rejected item, in characters."""
+
+MAX_HOPELESS_ITEMS: Final = 1_000
+"""A file whose first so many items are all rejected is left."""
+
+SAMPLE_BYTES: Final = 64 * 1024
+"""How much of a file is looked at to recognise its encoding and format, in bytes."""
