@@ -1,8 +1,8 @@
 """The identity of an article: ids that are the same on every machine.
 
-An article with an address is that address; one without is its day, its title as given and its text. Ids are the first
-characters of a SHA-256 of that identity in Crockford's base 32 (https://www.crockford.com/base32.html), which leaves
-out the letters that are taken for digits.
+An article with an address is that address; one without is its day, its title as given and its text. Ids are
+the first characters of a SHA-256 of that identity in Crockford's base 32 (https://www.crockford.com/base32.html),
+which leaves out the letters that are taken for digits.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 ID_LENGTH: Final = 10
-"""Characters of an id: 50 bits. Among a million articles one collision is to be expected in 2,000 libraries."""
+"""Characters of an id: 50 bits, so that one library of a million articles in 2,000 has a collision."""
 LONGEST_ID: Final = 52
 """All 256 bits of the hash."""
 ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -23,10 +23,10 @@ _BITS: Final = 5
 
 
 def normalised_url(url: str) -> str:
-    """Return an address in the form in which addresses are compared, or "" where it does not name one article.
+    """Return an address in the form in which addresses are compared, "" where it names no article.
 
-    Scheme and host are lower-cased; the fragment, `utm_*` parameters and trailing slashes are dropped. What has no
-    scheme or host, and the bare address of a whole site, names no article.
+    Scheme and host are lower-cased; the fragment, `utm_*` parameters and trailing slashes are dropped.
+    What has no scheme or host, and the bare address of a whole site, names no article.
     """
     try:
         parts = urlsplit(url.strip())
@@ -41,7 +41,7 @@ def normalised_url(url: str) -> str:
 
 
 def content_identity(day: date | None, title: str, body: str) -> bytes:
-    """Return the hash of a text: its day, its title as given ("" where none was) and its body, white space collapsed."""
+    """Return the hash of a text: day, title as given ("" where none was) and body, white space collapsed."""
     parts = (day.isoformat() if day else "", " ".join(title.split()), " ".join(body.split()))
     return sha256("\x1f".join(("text", *parts)).encode("utf-8", "surrogatepass")).digest()
 
@@ -69,7 +69,7 @@ def article_id(hashed: bytes, length: int = ID_LENGTH) -> str:
 
     Args:
         hashed: 32 bytes from `identity`.
-        length: characters, `ID_LENGTH` to `LONGEST_ID`; more than the least only where the shorter id is taken.
+        length: characters, `ID_LENGTH` to `LONGEST_ID`; more than the least only where the short id is taken.
     """
     bits = int.from_bytes(hashed, "big") << (LONGEST_ID * _BITS - len(hashed) * 8)
     shifts = range((LONGEST_ID - 1) * _BITS, (LONGEST_ID - 1 - length) * _BITS, -_BITS)

@@ -1,4 +1,4 @@
-"""The store of a library. Everything that must not be lost is in it; the search index is a copy made from it."""
+"""The store of a library: all that must not be lost. The search index is a copy made from it."""
 
 from index.store.records import Change, HitRow, Known, Place, Record, Statistics
 from index.store.store import Store

@@ -18,9 +18,12 @@ from index.store.records import HitRow, Statistics
 NAMED_IN_ERRORS: Final = 5
 """How many of the ids that begin alike an error names."""
 ITERATE_CHUNK: Final = 500
-"""Articles read at once by `iterate`. Between two chunks no read is open, so that the log can be written back."""
+"""Articles read at once by `iterate`. Between two chunks no read is open, and SQLite's log can shrink."""
 
-_TEXT: Final = "title, title_derived, body, day, time, source, author, url, language, tags, f.named, {o}.line, {o}.position, version"
+_TEXT: Final = (
+    "title, title_derived, body, day, time, source, author, url, language, tags,"
+    " f.named, {o}.line, {o}.position, version"
+)
 _CURRENT: Final = (
     f"SELECT a.number, a.id, {_TEXT.format(o='o')} FROM articles a"
     " JOIN origins o ON o.number = a.number JOIN files f ON f.number = o.file"
@@ -125,11 +128,12 @@ class ArticlesPart(MarksPart, Derived, Part):
             left = None if left is None else left - size
 
     def versions(self, identifier: str) -> list[tuple[int, str]]:
-        """Return (version, ISO timestamp of its import) of an article, oldest first; none for an unknown id."""
+        """Return (version, ISO timestamp of its import) of an article, oldest first; [] for an unknown id."""
         return [
             (version, imported)
             for version, imported in self._database.rows(
-                "SELECT version, imported FROM versions WHERE number = (SELECT number FROM articles WHERE id = ?)"
+                "SELECT version, imported FROM versions"
+                " WHERE number = (SELECT number FROM articles WHERE id = ?)"
                 " UNION ALL SELECT version, imported FROM articles WHERE id = ? ORDER BY 1",
                 (identifier, identifier),
             )
@@ -147,8 +151,7 @@ class ArticlesPart(MarksPart, Derived, Part):
             " (SELECT min(day) FROM articles), (SELECT max(day) FROM articles),"
             " (SELECT count(*) FROM rejections WHERE kept = 0), coalesce(sum(source <> ''), 0) FROM sources"
         )
-        assert row is not None  # an aggregate always gives a row
-        articles, undated, first, last, rejected, sources = row
+        articles, undated, first, last, rejected, sources = row or (0, 0, None, None, 0, 0)
         return Statistics(articles, undated, day_of(first), day_of(last), rejected, sources)
 
     def file_of(self, identifier: str) -> Path | None:

@@ -22,7 +22,7 @@ class ChangesPart(Part):
         return int(row[0] or 0) if row else 0
 
     def changes(self, after: int, limit: int) -> list[Change]:
-        """Return up to `limit` changes after a number, in order. An article appears once, with its latest change."""
+        """Return up to `limit` changes after a number, in order; an article once, with its latest."""
         return [
             Change(seq, id_, bool(deleted))
             for seq, id_, deleted in self._database.rows(

@@ -18,7 +18,7 @@ DATABASE_NAME: Final = "library.db"
 WAIT_SECONDS: Final = 10.0
 """How long a short write (a star, a setting) waits for a batch of an import to end."""
 CACHE_KIBIBYTES: Final = 32 * 1024
-"""SQLite's page cache of each connection. The indexes of a large import grow at random places and want memory."""
+"""SQLite's page cache of each connection. The indexes of a large import grow at random places."""
 CHUNK: Final = 500
 """Values in one `IN (…)`."""
 
@@ -44,7 +44,7 @@ class Database:
         readonly: refuse writing; a folder that cannot be written to is opened as unchangeable.
 
     Raises:
-        LibraryMissing, LibraryTooNew, LibraryError: when it is not there, from a newer evtui, or not a library.
+        LibraryMissing, LibraryTooNew, LibraryError: when it is not there, newer than this, or no library.
     """
 
     def __init__(self, path: Path, *, readonly: bool = False) -> None:
@@ -117,7 +117,7 @@ class Database:
     def _connect(self) -> sqlite3.Connection:
         uri = self.path.resolve().as_uri()
         if self.readonly:
-            # A WAL database needs its side files; where they cannot be made, it can only be read as unchangeable.
+            # A WAL database needs its side files; where they cannot be made, it is read as unchangeable.
             uri += "?mode=ro" if access(self.path.parent, W_OK) else "?immutable=1"
         else:
             uri += "?mode=rw"
@@ -170,7 +170,7 @@ class Database:
                     connection.execute("PRAGMA synchronous = NORMAL")
 
     def flush(self) -> None:
-        """Put all that was committed onto the disk and into the main file, as far as no reader is in the way."""
+        """Put all that was committed onto the disk and into the main file, where no reader is in the way."""
         with _in_words(self.path):
             self.connection().execute("PRAGMA wal_checkpoint(PASSIVE)")
 
@@ -222,6 +222,7 @@ def _error(path: Path, error: sqlite3.DatabaseError) -> LibraryError:
         return LibraryError(f"The library {path} cannot be opened; see whether you may read and write there.")
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return LibraryError(
-            f"The library {path} is damaged ({error}). Restore it from a backup, or import its sources into a new one."
+            f"The library {path} is damaged ({error})."
+            " Restore it from a backup, or import its sources into a new one."
         )
     return LibraryError(f"The library {path} could not be used: {error}.")

@@ -22,7 +22,8 @@ class Derived(Part):
         """Keep the topics of articles and the run that found them; unknown ids are passed over."""
         with self._database.transaction() as connection:
             connection.executemany(
-                "INSERT OR REPLACE INTO topics (number, topics, run) SELECT number, ?, ? FROM articles WHERE id = ?",
+                "INSERT OR REPLACE INTO topics (number, topics, run)"
+                " SELECT number, ?, ? FROM articles WHERE id = ?",
                 ((list_text(values), run_id, id_) for id_, values in topics.items()),
             )
 

@@ -1,7 +1,7 @@
 """One writer at a time: a lock file that says who writes.
 
-The operating system's lock on the file is what counts: it goes with the process, however that ends. The text in the file
-is for the message to the second one.
+The operating system's lock on the file is what counts: it goes with the process, however that ends. The text
+in the file is for the message to the second one.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LOCK_NAME: Final = "lock"
 
 
 class WriterLock:
-    """The right to write articles into the library in a folder. Within a thread it may be taken again while held."""
+    """The right to write articles into the library in a folder. The thread that has it may take it again."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / LOCK_NAME
@@ -94,7 +94,10 @@ class WriterLock:
     def _in_words(self, owner: dict[str, object]) -> str:
         who = f"process {owner['pid']} on {owner['host']}" if "pid" in owner else "another process"
         since = f" since {_local_time(str(owner['since']))}" if "since" in owner else ""
-        return f"The library in {self._path.parent} is being written to by {who}{since}. Try again when it has ended."
+        return (
+            f"The library in {self._path.parent} is being written to by {who}{since}."
+            " Try again when it has ended."
+        )
 
 
 def _write_owner(descriptor: int) -> None:

@@ -1,4 +1,4 @@
-"""What the reader did with articles: stars, read marks, tags, notes. Each is on the disk before its method returns."""
+"""What the reader did with articles: stars, read marks, tags, notes. A method returns when it is on disk."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ class MarksPart(Part):
         return [tag for (tag,) in rows]
 
     def ids_by_note(self, words: Sequence[str]) -> frozenset[str]:
-        """Return the articles whose notes contain all of these words, in any letter case, with or without accents."""
+        """Return the articles whose notes contain all these words, whatever their letter case and accents."""
         wanted = {word for text in words for word in _words(text)}
         if not wanted:
             return frozenset()

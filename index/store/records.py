@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 
 from index.model import Marks
@@ -30,7 +30,7 @@ class HitRow:
     url: str
     topics: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
-    marks: Marks = Marks()
+    marks: Marks = field(default_factory=Marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a writer must know of a stored article to judge whether a text is new. The text itself is not read.
+    """What a writer must know of a stored article to judge whether a text is new; not its body.
 
     Attributes:
         version: of the text that was asked for, when asked by content; else the current one.

@@ -40,7 +40,8 @@ def write_rejections(connection: sqlite3.Connection, rejections: Iterable[Reject
     """Record items inside a transaction."""
     now = now_text()
     connection.executemany(
-        "INSERT OR REPLACE INTO rejections (file, line, reason, named, kept, excerpt, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO rejections (file, line, reason, named, kept, excerpt, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 real_path(item.path),
@@ -57,5 +58,5 @@ def write_rejections(connection: sqlite3.Connection, rejections: Iterable[Reject
 
 
 def forget_rejections(connection: sqlite3.Connection, file: str, before: str) -> None:
-    """Forget what was said of a file before a moment: it has been read again since, and no longer deserves it."""
+    """Forget what was said of a file before a moment: it has been read again since."""
     connection.execute("DELETE FROM rejections WHERE file = ? AND at < ?", (file, before))

@@ -2,12 +2,12 @@
 
 Thought out for a million articles:
 
-- An article has a `number` (the rowid) inside the store and a text id outside. Tables that grow with the articles
-  refer to the number, which is short; tables of what the reader did refer to the id, so that they outlive everything.
-- `body` is the last column of its table: SQLite reads a row's columns in order and leaves the rest on its overflow
-  pages, so a list row costs no body.
-- Where an article stands in a file changes more often than its text (a record inserted above moves all below). That is
-  why `origins` is a table of its own with short rows.
+- An article has a `number` (the rowid) inside the store and a text id outside. Tables that grow with the
+  articles refer to the number, which is short; tables of what the reader did refer to the id.
+- `body` is the last column of its table: SQLite reads a row's columns in order and leaves the rest on its
+  overflow pages, so a list row costs no body.
+- Where an article stands in a file changes more often than its text (a record inserted above moves all
+  below). That is why `origins` is a table of its own with short rows.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ APPLICATION_ID: Final = 0x65767475
 """The letters "evtu", in `PRAGMA application_id`: this database is one of ours."""
 
 SCHEMA: Final = """
--- The articles as they are now. day is a proleptic ordinal (date.toordinal), NULL where not known; time is ISO text.
--- content: digest of day, given title and body; url_digest: digest of the normalised address, NULL without one.
+-- The articles as they are now. day is date.toordinal(), NULL where not known; time is ISO text.
+-- content: digest of day, given title and body; url_digest: of the normalised address, NULL without one.
 CREATE TABLE articles (
     number        INTEGER PRIMARY KEY,
     id            TEXT NOT NULL UNIQUE,
@@ -44,7 +44,7 @@ CREATE TABLE articles (
 CREATE INDEX articles_day ON articles (day);
 CREATE INDEX articles_content ON articles (content);
 CREATE INDEX articles_url_digest ON articles (url_digest) WHERE url_digest IS NOT NULL;
-CREATE INDEX articles_url ON articles (url, id) WHERE url <> '';   -- covers the search for a part of an address
+CREATE INDEX articles_url ON articles (url, id) WHERE url <> '';  -- covers the search for a part
 
 -- Earlier texts of articles that changed; the columns mean the same.
 CREATE TABLE versions (
@@ -69,15 +69,15 @@ CREATE TABLE versions (
 CREATE UNIQUE INDEX versions_number ON versions (number, version);
 CREATE INDEX versions_content ON versions (content);
 
--- Files that articles came from. path is absolute and without symbolic links, or '-'; named is as it was typed.
+-- Files that articles came from. path is absolute without symbolic links, or '-'; named is as it was typed.
 CREATE TABLE files (
     number INTEGER PRIMARY KEY,
     path   TEXT NOT NULL UNIQUE,
     named  TEXT NOT NULL
 );
 
--- Where the current text of an article was read. place is the position as long as the article still stands there,
--- NULL once the file has been read without it, or for standard input, where positions mean nothing.
+-- Where the current text of an article was read. place is the position as long as the article stands
+-- there, NULL once the file was read without it, or for standard input, where positions mean nothing.
 -- record_key is the record's own key in its file, NULL without one.
 CREATE TABLE origins (
     number     INTEGER PRIMARY KEY,
@@ -115,8 +115,8 @@ CREATE TABLE topics (
     run    TEXT NOT NULL
 );
 
--- Items that were left out (kept = 0) or taken with a doubt (kept = 1). The same remark on the same line is one row.
--- file is as in files.path.
+-- Items that were left out (kept = 0) or taken with a doubt (kept = 1). The same remark on the same
+-- line is one row. file is as in files.path.
 CREATE TABLE rejections (
     number  INTEGER PRIMARY KEY AUTOINCREMENT,
     file    TEXT NOT NULL,

@@ -20,8 +20,8 @@ from index.store.writing import ArticleWriter
 class Store(ArticlesPart, ChangesPart, RejectionsPart, SettingsPart):
     """A library's articles and everything else that must not be lost.
 
-    May be used from any thread. Readers never wait, and see what was last committed. Articles are written by one
-    process at a time, under `writer()`.
+    May be used from any thread. Readers never wait, and see what was last committed. Articles are written by
+    one process at a time, under `writer()`.
 
     Attributes:
         folder: the library's folder.
@@ -70,7 +70,7 @@ class Store(ArticlesPart, ChangesPart, RejectionsPart, SettingsPart):
 
     @contextmanager
     def writing(self) -> Iterator[ArticleWriter]:
-        """One transaction of articles: all of it is kept, or, on any error, nothing. Call it under `writer()`."""
+        """One transaction of articles: all is kept, or, on any error, nothing. Use it under `writer()`."""
         with self._database.transaction() as connection:
             yield ArticleWriter(connection)
 

@@ -1,13 +1,14 @@
 """Writing articles, inside a transaction that `Store.writing` opens.
 
-The store keeps what it is told; whether a text is new, known or changed is judged by `index.importing`, with the
-questions that are answered here.
+The store keeps what it is told; whether a text is new, known or changed is judged by `index.importing`, with
+the questions that are answered here.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from typing import Final
 
 from index.ids import ID_LENGTH, LONGEST_ID, article_id
@@ -23,7 +24,8 @@ _TEXT_COLUMNS: Final = (
 )
 _KNOWN: Final = (
     "SELECT a.number, a.id, {version}, a.version, a.content, a.url_digest, {where}.file, {where}.position,"
-    " o.file, o.line, o.position, o.place, o.record_key, a.time, a.source, a.author, a.url, a.language, a.tags"
+    " o.file, o.line, o.position, o.place, o.record_key,"
+    " a.time, a.source, a.author, a.url, a.language, a.tags"
 )
 _KNOWN_CURRENT: Final = (
     f"{_KNOWN.format(version='a.version', where='o')} FROM articles a JOIN origins o ON o.number = a.number"
@@ -105,7 +107,7 @@ class ArticleWriter:
         return identifier
 
     def change(self, known: Known, record: Record) -> str:
-        """Put another text in the place of an article's; the old one becomes an earlier version. Returns the id."""
+        """Put another text in place of an article's, which becomes an earlier version. Returns the id."""
         self._connection.execute(
             f"INSERT INTO versions (number, {_TEXT_COLUMNS}, file, line, position, body)"
             f" SELECT number, {_TEXT_COLUMNS}, ?, ?, ?, body FROM articles WHERE number = ?",
@@ -113,9 +115,9 @@ class ArticleWriter:
         )
         self._uncount(known.number)
         self._connection.execute(
-            "UPDATE articles SET version = version + 1, day = ?, time = ?, title_derived = ?, title = ?, source = ?,"
-            " author = ?, url = ?, language = ?, tags = ?, imported = ?, content = ?, url_digest = ?, body = ?"
-            " WHERE number = ?",
+            "UPDATE articles SET version = version + 1, day = ?, time = ?, title_derived = ?, title = ?,"
+            " source = ?, author = ?, url = ?, language = ?, tags = ?, imported = ?, content = ?,"
+            " url_digest = ?, body = ? WHERE number = ?",
             (*_values(record), record.url_digest, record.body, known.number),
         )
         self._connection.execute("DELETE FROM names WHERE number = ?", (known.number,))
@@ -126,11 +128,15 @@ class ArticleWriter:
         return known.id
 
     def describe(self, known: Known, record: Record) -> str:
-        """Renew what is said about a text that stays: time, source, author, address, language, tags. Returns the id."""
+        """Renew what is said about a text that stays: time, source, author, address, language, tags.
+
+        Returns:
+            The article's id.
+        """
         self._uncount(known.number)
         self._connection.execute(
-            "UPDATE articles SET time = ?, source = ?, author = ?, url = ?, language = ?, tags = ?, url_digest = ?"
-            " WHERE number = ?",
+            "UPDATE articles SET time = ?, source = ?, author = ?, url = ?, language = ?, tags = ?,"
+            " url_digest = ? WHERE number = ?",
             (*about(record), record.url_digest, known.number),
         )
         self._count(record.source, 1, undated=record.day is None)
@@ -149,7 +155,7 @@ class ArticleWriter:
         )
 
     def delete(self, identifier: str) -> bool:
-        """Delete an article with its versions and what was derived; marks and notes stay. False for an unknown id."""
+        """Delete an article with its versions; marks and notes stay. False for an unknown id."""
         found = self._connection.execute("SELECT number FROM articles WHERE id = ?", (identifier,)).fetchone()
         if found is None:
             return False
@@ -175,12 +181,13 @@ class ArticleWriter:
             identifier = article_id(identity, length)
             if not self._connection.execute("SELECT 1 FROM articles WHERE id = ?", (identifier,)).fetchone():
                 return identifier
-        # The very identity is there under another content or address: an article that changed since it got its id.
-        return self._free_id(article_id(identity, LONGEST_ID).encode().ljust(32)[:32])
+        # The very identity is there, under another text or address by now: its article has changed since.
+        return self._free_id(sha256(identity).digest())
 
     def _place(self, number: int, place: Place) -> None:
         self._connection.execute(
-            "INSERT OR REPLACE INTO origins (number, file, line, position, place, record_key) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO origins (number, file, line, position, place, record_key)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
             (
                 number,
                 place.file,
@@ -215,9 +222,8 @@ def about(record: Record) -> tuple[object, ...]:
 def _values(record: Record) -> tuple[object, ...]:
     time, source, author, url, language, tags = about(record)
     day = record.day.toordinal() if record.day else None
-    return (
-        day, time, record.title_derived, record.title, source, author, url, language, tags, now_text(), record.content,
-    )  # fmt: skip
+    about_day = (day, time, record.title_derived, record.title)
+    return (*about_day, source, author, url, language, tags, now_text(), record.content)
 
 
 def _known(row: Row) -> Known:
