@@ -77,7 +77,7 @@ class SearchIndex:
         return "current" if current and self._manifest.engine == self.wanted_engine() else "behind"
 
     def wanted_engine(self) -> str:
-        """Return the engine that this library should have now; a grown library never goes back to a smaller one."""
+        """Return the engine to use now; a grown library never goes back to a smaller one."""
         setting = self.setting
         wanted = choose_engine(setting, self._store.count())
         if setting == AUTO and self._manifest is not None and self._manifest.engine in available_engines():
@@ -88,7 +88,7 @@ class SearchIndex:
         return wanted
 
     def refresh(self) -> bool:
-        """Open the index that the manifest names, when it is another or newer one. Return whether it changed."""
+        """Open the index that the manifest names if it is a newer one; return whether it was."""
         manifest = read_manifest(self._store.folder)
         with self._swap:
             if manifest == self._manifest and (self._engine is not None or manifest is None):

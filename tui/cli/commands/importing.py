@@ -74,7 +74,7 @@ def _read_options(options: Namespace, library: Library) -> ReadOptions:
         order = DateOrder(remembered)
     except ValueError as error:
         raise LibraryError(
-            f"The library's setting {DATE_ORDER_SETTING!r} is {remembered!r}; import with --date-order to set it."
+            f"The library's setting {DATE_ORDER_SETTING!r} is {remembered!r}. Set it: --date-order."
         ) from error
     return ReadOptions(
         source=options.source,
