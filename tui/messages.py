@@ -1,0 +1,250 @@
+"""What happened, told upward: by the queries when an answer has come, by the panes when the reader wants something.
+
+Answers carry the generation of their question; what belongs to an old one is thrown away on arrival.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from index.model import (
+    Article,
+    DistinctiveWord,
+    FacetField,
+    FacetValue,
+    Hit,
+    LibraryInfo,
+    Marks,
+    NoHits,
+    Progress,
+    Span,
+)
+
+# The library
+
+
+@dataclass
+class LibraryOpened(Message):
+    """The library can be asked now.
+
+    Attributes:
+        info: it in figures.
+        session: what was kept of the last sitting, as plain data, or None.
+        current: whether its index holds all articles; another process may be writing.
+    """
+
+    info: LibraryInfo
+    session: object
+    current: bool
+
+
+@dataclass
+class LibraryProgressed(Message):
+    """Long work on the library went on."""
+
+    progress: Progress
+
+
+@dataclass
+class LibraryFailed(Message):
+    """The library cannot be opened: the desk has nothing to show."""
+
+    error: Exception
+
+
+# Answers to a question
+
+
+@dataclass
+class Answer(Message):
+    """Something about the question of this generation."""
+
+    generation: int
+
+
+@dataclass
+class HitsFound(Answer):
+    """Rows of the result, from `offset` on.
+
+    Attributes:
+        offset: number of the first of them, from 0.
+        hits: the rows.
+        total: all articles that match.
+        seconds: time taken.
+        first: whether this is the first page, which opens a new result.
+        no_hits: why nothing was found.
+    """
+
+    offset: int
+    hits: tuple[Hit, ...]
+    total: int
+    seconds: float
+    first: bool
+    no_hits: NoHits | None = None
+
+
+@dataclass
+class DaysCounted(Answer):
+    """Day number → articles: those of the result, and those without the chosen period."""
+
+    inside: Mapping[int, int]
+    whole: Mapping[int, int]
+
+
+@dataclass
+class ArticleLocated(Answer):
+    """The article of the session stands at row `number` of the result."""
+
+    number: int
+
+
+@dataclass
+class FacetsCounted(Answer):
+    """Values with their counts, most frequent first, for each field."""
+
+    values: Mapping[FacetField, tuple[FacetValue, ...]]
+
+
+@dataclass
+class WordsFound(Answer):
+    """The words that distinguish the result from the library."""
+
+    words: tuple[DistinctiveWord, ...]
+
+
+@dataclass
+class SparksCounted(Answer):
+    """Value of a field → its articles by day number."""
+
+    days: Mapping[tuple[FacetField, str], Mapping[int, int]]
+
+
+@dataclass
+class QuestionAnswered(Answer):
+    """All parts of the answer have been sent."""
+
+    seconds: float
+
+
+@dataclass
+class QueryRefused(Answer):
+    """The query cannot be understood; `column` and `length` say where, `hint` what would be right."""
+
+    message: str
+    column: int
+    length: int
+    hint: str
+
+
+@dataclass
+class WorkFailed(Message):
+    """Something that was asked for could not be done; `reason` is a sentence."""
+
+    reason: str
+
+
+# Articles
+
+
+@dataclass
+class ArticleFetched(Message):
+    """An article with what matches in it.
+
+    Attributes:
+        article: the article.
+        title_matches, body_matches: as the engine matched them.
+        marks: what the reader did with it.
+        at_match: the match to bring into view, −1 for the last one; None: go by `place`.
+        place: character of the body to bring to the top where `at_match` is None.
+    """
+
+    article: Article
+    title_matches: tuple[Span, ...]
+    body_matches: tuple[Span, ...]
+    marks: Marks
+    at_match: int | None
+    place: int
+
+
+@dataclass
+class ArticleMarked(Message):
+    """The reader's marks on an article are stored."""
+
+    article: str
+    marks: Marks
+
+
+# What the reader wants, told by a pane
+
+
+@dataclass
+class QueryTyped(Message):
+    """The text of the search line changed under the reader's hands."""
+
+    text: str
+
+
+@dataclass
+class QuerySubmitted(Message):
+    """Enter was pressed in the search line."""
+
+    text: str
+
+
+@dataclass
+class SearchLeft(Message):
+    """Escape was pressed in the search line."""
+
+
+@dataclass
+class ArticleHighlighted(Message):
+    """The cursor came to stand on a row of the result.
+
+    Attributes:
+        hit: the row.
+        at_match: the match to bring into view, −1 for the last one.
+    """
+
+    hit: Hit
+    at_match: int
+
+
+@dataclass
+class ArticleChosen(Message):
+    """A row of the result was opened."""
+
+    hit: Hit
+
+
+@dataclass
+class HitsWanted(Message):
+    """Rows `first` to `last` (both included) of the result are on screen and not loaded."""
+
+    first: int
+    last: int
+
+
+@dataclass
+class WordReplaced(Message):
+    """A word without hits shall give way to one that the library has."""
+
+    absent: str
+    word: str
+
+
+@dataclass
+class FiltersCleared(Message):
+    """Nothing shall be chosen beside the query any more."""
+
+
+@dataclass
+class MoreWanted(Message):
+    """More, or fewer, values of each field shall be listed."""
+
+
+@dataclass
+class FindLeft(Message):
+    """The find line of the source pane was closed."""
