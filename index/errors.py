@@ -30,6 +30,19 @@ class QueryError(EvtuiError):
         self.hint = hint
 
 
+class DateError(EvtuiError):
+    """A date in words or figures that cannot be read, or that no calendar has.
+
+    Attributes:
+        hint: what would be right, or an empty string.
+    """
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
 class LibraryError(EvtuiError):
     """Something is wrong with a library's folder or database."""
 
@@ -63,7 +76,7 @@ class IndexDamaged(EngineError):
 
 
 class ReaderError(EvtuiError):
-    """An import cannot begin at all (no such path, unknown option). Bad items inside one are recorded instead."""
+    """An import cannot begin (no such path, unknown option). Bad items inside one are recorded instead."""
 
 
 class Cancelled(EvtuiError):
