@@ -1,7 +1,7 @@
 """Text measured in terminal cells: width, cutting, padding and wrapping.
 
 Wide characters (CJK, emoji) take two cells and combining marks none. Nothing here ever cuts through a wide
-character or parts a letter from its marks. Widths agree with what Textual paints: both come from `rich.cells`.
+character or parts a letter from its marks. Widths are those that Textual counts: both come from `rich.cells`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Wrapping text to a width in cells, keeping for every line where it stands in the text.
 
-Latin text breaks at blanks, CJK between any two characters (but not before closing or after opening punctuation),
-and a word that is longer than a line breaks where the line is full. Wrapping is lazy: a `Wrapper` goes only as far
-as it is asked to, so that a text of many megabytes costs no more than the part that is read.
+Latin text breaks at blanks, CJK between any two characters (but not before closing or after opening
+punctuation), and a word that is longer than a line breaks where the line is full. Wrapping is lazy: a
+`Wrapper` goes only as far as it is asked to, so that a huge text costs no more than the part that is read.
 """
 
 from __future__ import annotations
