@@ -1,0 +1,39 @@
+"""Run the benchmarks: all of them, or those that are named (`python -m tests.bench ranking`)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from index.library import open_library
+from tests.bench import newswire, ranking, startup
+
+SECTIONS = ("ranking", "newswire", "startup")
+SAMPLES = Path(__file__).parents[2] / "samples" / "ev"
+
+
+def main(names: Sequence[str]) -> None:
+    """Run the sections in their order; the desk starts on the newswire where it is there, else on the samples."""
+    if unknown := set(names) - set(SECTIONS):
+        sys.exit(f"There is no benchmark {', '.join(sorted(unknown))}. Known ones: {', '.join(SECTIONS)}.")
+    wanted = names or SECTIONS
+    with TemporaryDirectory(prefix="evtui-bench-") as name:
+        folder = Path(name) / "newswire"
+        library = None
+        if "ranking" in wanted:
+            ranking.main()
+        if "newswire" in wanted:
+            library = newswire.main(folder)
+        if "startup" in wanted:
+            if library is None:
+                folder = Path(name) / "samples"
+                library = open_library(folder, create=True)
+                library.import_from([str(SAMPLES)])
+            library.close()
+            startup.main(folder)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
