@@ -115,28 +115,31 @@ def parse_date(value: object, *, order: DateOrder = DateOrder.DAY_FIRST) -> Pars
     Returns:
         The day and time. Nothing at all gives neither a day nor a doubt. Never raises.
     """
-    if value is None:
-        return ParsedDate()
+    if isinstance(value, str):
+        text = " ".join(value[: MAX_DATE_CHARACTERS * 4].split())
+        return _from_text(text, order) if text else ParsedDate()
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _from_number(value)
     if isinstance(value, datetime):
         return ParsedDate(value.date(), value.time().replace(microsecond=0, tzinfo=None))
     if isinstance(value, date):
         return ParsedDate(value)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return _from_number(value)
-    if not isinstance(value, str):
-        return ParsedDate(doubt="The date is neither a text nor a number; the article has no date.")
-    text = " ".join(value[: MAX_DATE_CHARACTERS * 4].split())
-    if not text:
-        return ParsedDate()
+    odd = value is not None
+    return ParsedDate(
+        doubt="The date is neither a text nor a number; the article has no date." if odd else ""
+    )
+
+
+def _from_text(text: str, order: DateOrder) -> ParsedDate:
     if len(text) > MAX_DATE_CHARACTERS:
         return _unreadable(text)
     try:
-        return _from_text(text, order)
+        return _from_short_text(text, order)
     except _Unreal:
         return ParsedDate(doubt=f"The date {_quote(text)} is not in the calendar; the article has no date.")
 
 
-def _from_text(text: str, order: DateOrder) -> ParsedDate:
+def _from_short_text(text: str, order: DateOrder) -> ParsedDate:
     bare = _without_weekday(text)
     if _NO_DAY.fullmatch(bare):
         return ParsedDate(doubt=f"The date {_quote(text)} names no day; the article has no date.")
@@ -161,22 +164,24 @@ def _from_text(text: str, order: DateOrder) -> ParsedDate:
 
 def _find_day(bare: str, text: str, order: DateOrder) -> tuple[date, str, str] | None:
     """Return the day at the beginning of `bare`, what follows it, and a doubt."""
-    if (match := _YEAR_FIRST.match(bare) or _CHINESE.match(bare)) is not None:
-        return _day(match["year"], match["month"], match["number"]), bare[match.end() :], ""
+    for pattern in (_YEAR_FIRST, _CHINESE, _COMPACT):
+        if (match := pattern.match(bare)) is not None:
+            return _day(match["year"], match["month"], match["number"]), bare[match.end() :], ""
     if (match := _WEEK.match(bare)) is not None:
         return _week_day(match[0]), bare[match.end() :], ""
-    if (match := _COMPACT.match(bare)) is not None:
-        return _day(match["year"], match["month"], match["number"]), bare[match.end() :], ""
     if (match := _NUMERIC.match(bare)) is not None:
         day, doubt = _numeric_day(match, text, order)
         return day, bare[match.end() :], doubt
-    if (match := _C_STYLE.match(bare)) is not None and (month := _MONTHS.get(match["name"].lower())):
-        return _day(match["year"], month, match["number"]), match["clock"], ""
-    for pattern in (_DAY_MONTH_NAME, _MONTH_NAME_DAY):
+    return _find_named_month(bare, text)
+
+
+def _find_named_month(bare: str, text: str) -> tuple[date, str, str] | None:
+    for pattern in (_C_STYLE, _DAY_MONTH_NAME, _MONTH_NAME_DAY):
         match = pattern.match(bare)
         if match is not None and (month := _MONTHS.get(match["name"].lower())):
             year, doubt = _full_year(match["year"], text)
-            return _day(year, month, match["number"]), bare[match.end() :], doubt
+            rest = match["clock"] if pattern is _C_STYLE else bare[match.end() :]
+            return _day(year, month, match["number"]), rest, doubt
     return None
 
 
@@ -260,7 +265,7 @@ def _from_number(number: float) -> ParsedDate:
         if _FIRST_SECOND * scale <= number < _LAST_SECOND * scale:
             moment = datetime.fromtimestamp(int(number / scale), tz=UTC)
             return ParsedDate(moment.date(), moment.time())
-    shown = _quote(f"{number:.15g}")
+    shown = _quote(str(number))
     return ParsedDate(doubt=f"The number {shown} could not be read as a date; the article has no date.")
 
 

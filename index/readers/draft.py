@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import Final
 
 from index.dates.order import DateOrder
 from index.model import Origin
+
+_NOWHERE: Final = Origin("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Draft:
     language: str = ""
     tags: tuple[str, ...] = ()
     key: str = ""
-    origin: Origin = Origin("")
+    origin: Origin = _NOWHERE
     doubts: tuple[str, ...] = ()
 
 

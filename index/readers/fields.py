@@ -34,6 +34,9 @@ _NAME_KEYS: Final = (
     "@id",
     "id",
 )
+_MAX_DEPTH: Final = 4
+"""How deep in lists and mappings a text is looked for."""
+
 _TAG_MARKS: Final = re.compile(r"[,;|\n]")
 _EXCERPT_SOURCE_CHARACTERS: Final = 2_000
 _TOO_LONG: Final = f"The text is longer than {MAX_ARTICLE_CHARACTERS:,} characters."
@@ -66,7 +69,7 @@ class Given:
         file_day: the day in the file's name, or None.
     """
 
-    options: ReadOptions = ReadOptions()
+    options: ReadOptions
     folder: str = ""
     file_day: date | None = None
 
@@ -104,21 +107,21 @@ def excerpt(text: str) -> str:
     return clean if len(clean) <= MAX_EXCERPT_CHARACTERS else clean[: MAX_EXCERPT_CHARACTERS - 1] + "…"
 
 
-def as_text(value: object, separator: str) -> str:
+def as_text(value: object, separator: str, depth: int = _MAX_DEPTH) -> str:
     """Return a value of a record as a text; lists are joined, of a mapping its name is taken."""
+    text = ""
     if isinstance(value, str):
-        return value
-    if value is None or isinstance(value, bool):
-        return ""
-    if isinstance(value, int | float):
-        return str(value)
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return next((text for name in _NAME_KEYS if (text := as_text(value.get(name), separator))), "")
-    if isinstance(value, list):
-        return separator.join(text for item in value if (text := as_text(item, separator)))
-    return ""
+        text = value
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        text = str(value)
+    elif isinstance(value, date | time):
+        text = value.isoformat()
+    elif isinstance(value, dict) and depth:
+        names = (as_text(value.get(name), separator, depth - 1) for name in _NAME_KEYS)
+        text = next(filter(None, names), "")
+    elif isinstance(value, list) and depth:
+        text = separator.join(filter(None, (as_text(item, separator, depth - 1) for item in value)))
+    return text
 
 
 def _line(value: object, name: str, doubts: list[str]) -> str:

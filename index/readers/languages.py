@@ -40,7 +40,7 @@ _TAG: Final = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*", re.ASCII)
 
 
 def language_code(text: str) -> str:
-    """Return the code of a language that is given as a code, a tag like `en-US`, or a name; empty if unknown."""
+    """Return the code of a language given as code, tag (`en-US`) or name; empty where it is not known."""
     name = text.strip().casefold()
     if (code := _CODES.get(name)) is not None:
         return code

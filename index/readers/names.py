@@ -8,28 +8,29 @@ FIELDS: Final = ("title", "body", "date", "source", "author", "url", "language",
 """The fields of a draft that an input can give."""
 
 ALIASES: Final[dict[str, tuple[str, ...]]] = {
-    "title": (
-        "title", "headline", "head", "heading", "subject", "webtitle", "newstitle", "articletitle", "dctitle", "name",
-    ),
-    "body": (
-        "body", "text", "content", "fulltext", "articletext", "articlebody", "bodytext", "maintext", "contenttext",
-        "plaintext", "article", "story", "paragraphs", "description", "summary", "abstract", "lead", "snippet",
-    ),
-    "date": (
-        "date", "published", "publisheddate", "datepublished", "pubdate", "publishedat", "publishedon",
-        "publicationdate", "publishdate", "publishedtime", "webpublicationdate", "dcdate", "issued", "datetime",
-        "timestamp", "day", "created", "createdat", "datecreated", "firstpublished", "time", "updated", "updatedat",
-    ),
-    "source": (
-        "source", "sourcename", "publisher", "outlet", "site", "sitename", "newspaper", "publication", "medium",
-        "agency", "provider", "domain",
-    ),
-    "author": ("author", "authors", "byline", "by", "creator", "dccreator", "writer", "authorname", "reporter"),
-    "url": ("url", "link", "href", "weburl", "articleurl", "permalink", "canonicalurl", "sourceurl", "uri"),
-    "language": ("language", "lang", "inlanguage", "languagecode", "dclanguage", "locale"),
-    "tags": ("tags", "keywords", "topics", "categories", "tag", "labels", "subjects", "category", "section"),
-    "key": ("id", "uid", "guid", "uuid", "docid", "articleid", "key"),
-}  # fmt: skip
+    target: tuple(names.split())
+    for target, names in {
+        "title": "title headline head heading subject webtitle newstitle articletitle dctitle name",
+        "body": (
+            "body text content fulltext articletext articlebody bodytext maintext contenttext "
+            "plaintext article story paragraphs description summary abstract lead snippet"
+        ),
+        "date": (
+            "date published publisheddate datepublished pubdate publishedat publishedon "
+            "publicationdate publishdate publishedtime webpublicationdate dcdate issued datetime "
+            "timestamp day created createdat datecreated firstpublished time updated updatedat"
+        ),
+        "source": (
+            "source sourcename publisher outlet site sitename newspaper publication medium agency "
+            "provider domain"
+        ),
+        "author": "author authors byline by creator dccreator writer authorname reporter",
+        "url": "url link href weburl articleurl permalink canonicalurl sourceurl uri",
+        "language": "language lang inlanguage languagecode dclanguage locale",
+        "tags": "tags keywords topics categories tag labels subjects category section",
+        "key": "id uid guid uuid docid articleid key",
+    }.items()
+}
 """Field → names in small letters, without blanks, hyphens, underscores and colons."""
 
 FIELD_OF_HEADER: Final[dict[str, str]] = {

@@ -11,16 +11,12 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from index.model import Origin
+from index.readers import formats
 from index.readers.context import Context, Reader
 from index.readers.draft import Draft, ReadOptions, Rejected
 from index.readers.encoding import Decoder, check_encoding, encoding_note, is_binary, unit_encoding
 from index.readers.fields import Given, excerpt
-from index.readers.formats import (
-    check_format,
-    extension_of,
-    recognise,
-    stem_of,
-)
+from index.readers.formats import check_format, extension_of, recognise, stem_of
 from index.readers.inputs import STANDARD_INPUT, Input, in_words
 from index.readers.limits import MAX_HOPELESS_ITEMS, SAMPLE_BYTES
 from index.readers.mapping import check_mapping
@@ -120,7 +116,8 @@ def _guarded(context: Context) -> Iterator[Draft | Rejected]:
     try:
         yield from _reader(context.format)(context)
     except DAMAGE as error:
-        reason = f"The file is damaged, and nothing after line {context.lines.number:,} could be read: {_why(error)}."
+        last = f"{context.lines.number:,}"
+        reason = f"The file is damaged, and nothing after line {last} could be read: {_why(error)}."
         yield context.reject(max(1, context.lines.number), reason)
     if context.lines.abandoned:
         yield context.reject(
@@ -144,6 +141,22 @@ def _until_hopeless(items: Iterator[Draft | Rejected], context: Context) -> Iter
 
 def _reader(kind: str) -> Reader:
     """Import what the format needs, and nothing more."""
+    if kind == formats.MARKDOWN:
+        from index.readers.markdown import read_markdown
+
+        return read_markdown
+    if kind == formats.JSON:
+        from index.readers.json_document import read_json_document
+
+        return read_json_document
+    if kind == formats.JSON_LINES:
+        from index.readers.jsonlines import read_json_lines
+
+        return read_json_lines
+    if kind in {formats.CSV, formats.TSV}:
+        from index.readers.tables import read_table
+
+        return read_table
     return read_plain
 
 
@@ -165,7 +178,8 @@ def _file_day(path: str) -> date | None:
 def _unknown(path: str) -> str:
     extension = extension_of(path)
     if extension:
-        return f"“{Input(extension).shown}” is not a format that evtui reads (it reads text, Markdown, JSON, JSON Lines, CSV)."
+        known = "text, Markdown, JSON, JSON Lines, CSV and TSV"
+        return f"“{Input(extension).shown}” is not a format that evtui reads; it reads {known}."
     return "Its name and its beginning do not tell its format; name the format at import."
 
 
