@@ -15,7 +15,7 @@ SAMPLES = Path(__file__).parents[2] / "samples" / "ev"
 
 
 def main(names: Sequence[str]) -> None:
-    """Run the sections in their order; the desk starts on the newswire where it is there, else on the samples."""
+    """Run the sections in their order; the desk starts on the newswire, or else on the samples."""
     if unknown := set(names) - set(SECTIONS):
         sys.exit(f"There is no benchmark {', '.join(sorted(unknown))}. Known ones: {', '.join(SECTIONS)}.")
     wanted = names or SECTIONS
