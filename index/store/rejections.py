@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from os.path import realpath
+from typing import Final
 
 from index.model import Rejection
 from index.store.part import Part, now_text
 
-STANDARD_INPUT = "-"
+STANDARD_INPUT: Final = "-"
 
 
 class RejectionsPart(Part):
@@ -18,7 +19,7 @@ class RejectionsPart(Part):
     def add_rejections(self, rejections: Iterable[Rejection]) -> None:
         """Record items; one that is already recorded (same file, line and reason) is renewed, not doubled."""
         with self._database.transaction() as connection:
-            write_rejections(connection, rejections)
+            write_rejections(connection, ((real_path(item.path), item) for item in rejections))
 
     def rejections(self, limit: int | None = None) -> list[Rejection]:
         """Return the recorded items, latest first; those of one import backwards as they were met."""
@@ -33,18 +34,21 @@ class RejectionsPart(Part):
 
 def real_path(named: str) -> str:
     """Return how a path is compared: absolute and without symbolic links; `-` is standard input."""
-    return named if named == STANDARD_INPUT else realpath(named)
+    if named == STANDARD_INPUT:
+        return named
+    # File names may hold bytes that are no text, which the database would not take.
+    return realpath(named).encode("utf-8", "backslashreplace").decode()
 
 
-def write_rejections(connection: sqlite3.Connection, rejections: Iterable[Rejection]) -> None:
-    """Record items inside a transaction."""
+def write_rejections(connection: sqlite3.Connection, items: Iterable[tuple[str, Rejection]]) -> None:
+    """Record (path of the file, item) inside a transaction."""
     now = now_text()
     connection.executemany(
         "INSERT OR REPLACE INTO rejections (file, line, reason, named, kept, excerpt, at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             (
-                real_path(item.path),
+                file,
                 item.line,
                 item.reason,
                 item.path,
@@ -52,7 +56,7 @@ def write_rejections(connection: sqlite3.Connection, rejections: Iterable[Reject
                 item.excerpt,
                 item.when or now,
             )
-            for item in rejections
+            for file, item in items
         ),
     )
 

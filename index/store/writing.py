@@ -91,6 +91,11 @@ class ArticleWriter:
         cursor = self._connection.execute("INSERT INTO files (path, named) VALUES (?, ?)", (path, named))
         return int(cursor.lastrowid or 0)
 
+    def path(self, file: int) -> str:
+        """Return the path of a file by its number."""
+        row: Row = self._connection.execute("SELECT path FROM files WHERE number = ?", (file,)).fetchone()
+        return str(row[0])
+
     # Changing it
 
     def add(self, identity: bytes, record: Record) -> str:
@@ -165,9 +170,9 @@ class ArticleWriter:
         log_change(self._connection, identifier, deleted=True)
         return True
 
-    def reject(self, rejections: Iterable[Rejection]) -> None:
-        """Record items that were left out or taken with a doubt."""
-        write_rejections(self._connection, rejections)
+    def reject(self, path: str, rejections: Iterable[Rejection]) -> None:
+        """Record items of a file that were left out or taken with a doubt; `path` as for `file`."""
+        write_rejections(self._connection, ((path, item) for item in rejections))
 
     def forget_rejections(self, path: str, before: str) -> None:
         """Forget what was said of a file before a moment, since it has been read again."""
