@@ -1,7 +1,8 @@
 """Dates as people type them: `2024-03`, `last month`, `3 weeks ago`, `Q1-2024`, `13 March`.
 
-`read_period` reads one expression, `read_range` two of them around `..`. Weeks begin on Monday and are counted
-as in ISO 8601. A month or day without a year is the latest one that has begun. Underscores stand for spaces.
+`read_period` reads one expression, `read_range` two of them around `..`. Weeks begin on Monday and are
+counted as in ISO 8601. A month or day without a year is the latest one that has begun. Underscores stand for
+spaces.
 """
 
 from __future__ import annotations

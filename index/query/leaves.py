@@ -71,7 +71,9 @@ def word_leaf(token: Token, field: str) -> Node:
 
 def _any_word_leaf(token: Token, field: str) -> Node:
     text, column = token.text, token.column
-    if text != "*" and (field in RAW_FIELDS or "://" in text):
+    if field in RAW_FIELDS and text == "*":
+        raise Mistake(f"'{field}:' takes a part of it, not '*'.")
+    if field in RAW_FIELDS or "://" in text:
         return Term(text, column=column)
     if not field:
         _check_field(token)

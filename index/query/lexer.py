@@ -73,7 +73,7 @@ class Token:
 
 
 def normalised(text: str) -> str:
-    """Return the query with plain quotes, ASCII for full-width forms, no invisible characters; columns stay."""
+    """Return the query with plain quotes, ASCII for full-width forms, no invisible characters; as long."""
     return _INVISIBLE.sub(" ", text.translate(_TABLE))
 
 

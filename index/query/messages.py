@@ -17,8 +17,8 @@ _CUT: Final = "…"
 def caret(error: QueryError, width: int = CARET_WIDTH) -> str:
     """Return two lines: the query, and carets under the mistake. Nothing in them controls a terminal.
 
-    A query wider than `width` cells is cut around the mistake. Wide characters count two cells, combining ones
-    none.
+    A query wider than `width` cells is cut around the mistake. Wide characters count two cells, combining
+    ones none.
     """
     query = "".join(_shown(character) for character in error.query)
     column = min(max(0, error.column), len(query))

@@ -4,8 +4,8 @@ Binding, strongest first: field and NOT (also `-`), NEAR, AND (also nothing at a
 parser keeps its own stack and looks at each token once, so that neither deep nor long queries cost more than
 their length.
 
-`parse(…, lenient=True)` is for a query that is still being typed. It never raises: what is unfinished waits, that
-is, it does not count yet; what is left open is closed; what is too long or too deep is cut or flattened.
+`parse(…, lenient=True)` is for a query that is still being typed. It never raises: what is unfinished waits
+(it does not count yet), what is left open is closed, what is too long or too deep is cut or flattened.
 """
 
 from __future__ import annotations
