@@ -24,6 +24,7 @@ _LAST_SECOND: Final = int(datetime(2100, 1, 1, tzinfo=UTC).timestamp())
 _SCALES: Final = (1, 1_000, 1_000_000, 1_000_000_000)
 _FIRST_COMPACT_YEAR: Final = 1600
 _LAST_COMPACT_YEAR: Final = 2199
+_NUMBER: Final = re.compile(r"-?\d{1,20}|\d{9,20}\.\d*", re.ASCII)
 _CENTURY_PIVOT: Final = 69
 _MIDNIGHT_12: Final = 12
 
@@ -62,7 +63,7 @@ _YEAR_FIRST: Final = re.compile(
 _CHINESE: Final = re.compile(r"(?P<year>\d{4})\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<number>\d{1,2})\s?日")
 _COMPACT: Final = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<number>\d{2})(?!\d)", _FLAGS)
 _WEEK: Final = re.compile(r"\d{4}-?W\d{2}-?\d(?!\d)", _FLAGS)
-_DAY_MONTH_NAME: Final = re.compile(rf"{_NUMBERED}(?:\s+of)?[-\s./]+{_MONTH}[-\s,./]+{_YEAR}", _FLAGS)
+_DAY_MONTH_NAME: Final = re.compile(rf"{_NUMBERED}(?:\s+of)?[-\s./]*{_MONTH}[-\s,./]*{_YEAR}", _FLAGS)
 _MONTH_NAME_DAY: Final = re.compile(rf"{_MONTH}\s*{_NUMBERED}(?:\s*,\s*|\s+){_YEAR}", _FLAGS)
 _C_STYLE: Final = re.compile(
     rf"{_MONTH}\s+{_NUMBERED}\s+(?P<clock>\d{{1,2}}:\d\d(?::\d\d)?(?:\s+[A-Z]{{2,5}})?)\s+(?P<year>\d{{4}})$",
@@ -246,11 +247,9 @@ def _read_clock(text: str) -> time | None:
 
 def _as_number(text: str) -> float | int | None:
     """A text that is a number as a number, so that "1710288000" is read like 1710288000."""
-    if re.fullmatch(r"-?\d{1,20}", text, re.ASCII):
-        return int(text)
-    if re.fullmatch(r"\d{9,20}\.\d*", text, re.ASCII):
-        return float(text)
-    return None
+    if not _NUMBER.fullmatch(text):
+        return None
+    return float(text) if "." in text else int(text)
 
 
 def _from_number(number: float) -> ParsedDate:

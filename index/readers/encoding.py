@@ -63,10 +63,13 @@ def unit_encoding(sample: bytes) -> tuple[str, bool]:
     return "utf-8", False
 
 
+def has_binary_signature(sample: bytes) -> bool:
+    """Whether bytes begin like a document, picture, archive or program that is no text."""
+    return sample.startswith(_SIGNATURES)
+
+
 def is_binary(sample: bytes) -> bool:
-    """Whether bytes in an ASCII-compatible encoding are no text: a known signature, or many control bytes."""
-    if sample.startswith(_SIGNATURES):
-        return True
+    """Whether bytes in an encoding that contains ASCII are no text, since many are control characters."""
     odd = len(_ODD_CONTROLS.findall(sample))
     return odd > _FEW_ODD_CONTROLS and odd > _MOST_ODD_CONTROLS * len(sample)
 

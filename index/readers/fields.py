@@ -21,19 +21,10 @@ from index.readers.limits import (
 from index.sanitise import sanitise, sanitise_line
 
 _NAME_KEYS: Final = (
-    "name",
-    "title",
-    "label",
-    "term",
-    "text",
-    "value",
-    "#text",
-    "_",
-    "$date",
-    "$oid",
-    "@id",
-    "id",
-)
+    "#text", "text", "value", "rendered", "name", "title", "label", "term", "_", "$date", "$oid", "id",
+)  # fmt: skip
+"""Where a value that is an object keeps its text."""
+
 _MAX_DEPTH: Final = 4
 """How deep in lists and mappings a text is looked for."""
 

@@ -13,6 +13,7 @@ from index.readers.fields import excerpt
 from index.readers.json_parse import JsonError, parse_json
 from index.readers.limits import MAX_JSON_FILE_BYTES
 from index.readers.mapping import RecordReader, guess_columns
+from index.readers.names import SUMMARIES, plain_name
 
 _LISTS: Final = (
     "articles", "items", "data", "docs", "documents", "results", "entries", "records", "stories", "posts",
@@ -103,7 +104,8 @@ def _find_array(value: Mapping[str, object], way: tuple[str, ...], *, named_only
 def _has_text(value: Mapping[str, object], mapping: Mapping[str, str]) -> bool:
     if "body" in mapping:
         return RecordReader(mapping).find(value).body is not None
-    return any(isinstance(value[name], str) and value[name] for name in guess_columns(tuple(value))["body"])
+    names = (name for name in guess_columns(tuple(value))["body"] if plain_name(name) not in SUMMARIES)
+    return any(isinstance(value[name], str) and value[name] for name in names)
 
 
 def _object_lines(text: str, way: tuple[str, ...]) -> Iterator[int]:

@@ -33,6 +33,9 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
 }
 """Field → names in small letters, without blanks, hyphens, underscores and colons."""
 
+SUMMARIES: Final = frozenset({"description", "summary", "abstract", "lead", "snippet"})
+"""Names of a body that may also describe a whole collection."""
+
 FIELD_OF_HEADER: Final[dict[str, str]] = {
     name: target
     for target, names in {

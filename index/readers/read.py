@@ -14,16 +14,27 @@ from index.model import Origin
 from index.readers import formats
 from index.readers.context import Context, Reader
 from index.readers.draft import Draft, ReadOptions, Rejected
-from index.readers.encoding import Decoder, check_encoding, encoding_note, is_binary, unit_encoding
+from index.readers.encoding import (
+    Decoder,
+    check_encoding,
+    encoding_note,
+    has_binary_signature,
+    is_binary,
+    unit_encoding,
+)
 from index.readers.fields import Given, excerpt
 from index.readers.formats import check_format, extension_of, recognise, stem_of
-from index.readers.inputs import STANDARD_INPUT, Input, in_words
+from index.readers.inputs import STANDARD_INPUT, Input, in_words, shown_path
 from index.readers.limits import MAX_HOPELESS_ITEMS, SAMPLE_BYTES
 from index.readers.mapping import check_mapping
 from index.readers.plain import read_plain
 from index.readers.stream import DAMAGE, Lines, open_stream, transcoded
 
+_BINARY: Final = "It is not text, and so not a format that evtui reads."
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+_ONE_ARTICLE: Final = {formats.PLAIN, formats.MARKDOWN}
+"""Formats of which a file is mostly one article, so that a day in its name is the article's."""
+
 _FILE_DAY: Final = re.compile(r"(?<!\d)((?:1[6-9]|2[01])\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)", re.ASCII)
 
 
@@ -88,6 +99,8 @@ def _prepare(
     stream, sample = open_stream(file, on_bytes)
     if not sample and not stream.peek(1):
         return Rejected(whole, "The file is empty.")
+    if has_binary_signature(sample):
+        return Rejected(whole, _BINARY)
     unit, guessed = (encoding, False) if encoding else unit_encoding(sample)
     if unit != "utf-8":
         stream = transcoded(stream, unit)
@@ -96,7 +109,7 @@ def _prepare(
         stream.read(len(_BYTE_ORDER_MARK))
         sample = sample.removeprefix(_BYTE_ORDER_MARK)
     if is_binary(sample):
-        return Rejected(whole, "It is not text, so not a format that evtui reads.")
+        return Rejected(whole, _BINARY)
     if not sample.strip() and len(sample) < SAMPLE_BYTES:
         return Rejected(whole, "The file holds nothing but empty lines.")
     kind = options.format or recognise(given.path, sample)
@@ -106,7 +119,7 @@ def _prepare(
         path=given.shown,
         lines=Lines(stream),
         decoder=Decoder(encoding_note(unit, guessed=guessed)),
-        given=Given(options, _folder(given.path), _file_day(given.path)),
+        given=Given(options, _folder(given.path), _file_day(given.path) if kind in _ONE_ARTICLE else None),
         format=kind,
     )
 
@@ -161,7 +174,7 @@ def _reader(kind: str) -> Reader:
 
 
 def _folder(path: str) -> str:
-    return "" if path == STANDARD_INPUT else Input(str(Path(path).absolute().parent.name)).shown
+    return "" if path == STANDARD_INPUT else shown_path(Path(path).absolute().parent.name)
 
 
 def _file_day(path: str) -> date | None:
@@ -179,7 +192,7 @@ def _unknown(path: str) -> str:
     extension = extension_of(path)
     if extension:
         known = "text, Markdown, JSON, JSON Lines, CSV and TSV"
-        return f"“{Input(extension).shown}” is not a format that evtui reads; it reads {known}."
+        return f"“{shown_path(extension)}” is not a format that evtui reads; it reads {known}."
     return "Its name and its beginning do not tell its format; name the format at import."
 
 
