@@ -27,7 +27,7 @@ FACET_FIELDS = ("topic", "name", "source", "tag", "author", "lang")
 
 @dataclass(frozen=True, slots=True)
 class TokenText:
-    """An analysed text: `words[i]` (folded) and `stems[i]` stand at position `i`; none contains white space."""
+    """An analysed text: `words[i]` (folded) and `stems[i]` stand at position `i`; none has blanks."""
 
     words: tuple[str, ...] = ()
     stems: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class Document:
     Attributes:
         id: the article's id.
         day: `date.toordinal()`, or `index.model.UNDATED`.
-        minute: minutes since the beginning of that day, 0 where the time is not known; orders articles of one day.
+        minute: minutes since the beginning of that day, 0 where the time is not known; orders one day.
         title, body: analysed texts.
         values: facet field to values, each value once.
     """
@@ -76,7 +76,7 @@ TokensOf = Callable[[Sequence[str]], Iterable[tuple[str, TokenText, TokenText]]]
 class Engine(Protocol):
     """A search engine over one index folder.
 
-    An engine is made by `index.engines.open_engine`. Reading is safe from several threads; writing is for one.
+    An engine is made by `index.engines.open_engine`. Reading is safe from several threads; writing is not.
     Readers see the state of the last `commit`. All methods raise `index.errors.EngineError` when the engine
     fails, and opening raises `index.errors.IndexDamaged` when the folder cannot be read.
     """
@@ -117,7 +117,7 @@ class Engine(Protocol):
         """Return folded body word → number of matching articles that contain it."""
 
     def vocabulary(self, prefix: str = "", limit: int | None = None) -> list[tuple[str, int]]:
-        """Return (folded word, document frequency in title or body) by prefix, in code-point order of the words.
+        """Return (folded word, document frequency in title or body) by prefix, in code-point order.
 
         Where the engine can only add up title and body, the frequency may count an article twice.
         """

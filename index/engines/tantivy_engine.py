@@ -1,0 +1,282 @@
+"""tantivy: an engine in native code, for libraries of any size on one machine."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from heapq import merge
+from itertools import groupby, islice
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, ClassVar, Final, Self
+
+import tantivy
+
+from index.analysis.match import matches
+from index.engines.base import Document, Page, TokensOf
+from index.engines.patterns import WordLeaf, literal_head, word_test
+from index.engines.shape import known_facet, shaped
+from index.engines.tantivy_pages import SORT_KEYS, matching, page_by_key, page_by_score
+from index.engines.tantivy_query import Emitter, all_of
+from index.engines.tantivy_schema import DAY, ID, build_schema, to_tantivy, words_field
+from index.engines.weights import scoring_leaves
+from index.errors import EngineError, IndexDamaged
+from index.model import UNDATED, Order
+from index.query.ast import BODY, TITLE, Near, Node
+
+WRITER_BYTES: Final = 128_000_000
+"""Memory that the writer fills before it writes a segment."""
+WRITER_THREADS: Final = 1
+"""One thread makes one segment a commit; the analysis in Python that feeds it is slower than it is."""
+
+MOST_VERIFIED: Final = 32
+"""`Near` leaves whose verified ids are kept for the next request on the same state of the index."""
+VERIFIED_AT_ONCE: Final = 500
+"""Articles whose text is asked for in one go."""
+
+MOST_DAY_BUCKETS: Final = 60_000
+"""Different days counted in one go; tantivy refuses more than 65,000."""
+
+_OWN_FILES: Final = re.compile(r"meta\.json|\.managed\.json|\.tantivy-\w+\.lock|[0-9a-f]{32}\..+")
+
+
+class _State:
+    """One committed state of the index, and what was found out about it."""
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self.searcher = searcher
+        self.verified: dict[Near, frozenset[str]] = {}
+
+
+class TantivyEngine:
+    """An index of tantivy in a folder. See `index.engines.base.Engine`."""
+
+    name: ClassVar[str] = "tantivy"
+
+    def __init__(self, index: tantivy.Index, tokens_of: TokensOf) -> None:
+        self._index: tantivy.Index | None = index
+        self._schema = index.schema
+        self._tokens_of = tokens_of
+        self._writer: tantivy.IndexWriter | None = None
+        self._lock = threading.Lock()
+        index.config_reader("manual")
+        self._refresh()
+
+    @classmethod
+    def open(cls, folder: Path, *, tokens_of: TokensOf, create: bool = False) -> Self:
+        """Open the index in a folder. See `index.engines.open_engine`."""
+        if create:
+            _clear(folder)
+        elif not (folder / "meta.json").is_file():
+            raise IndexDamaged(f"There is no index of tantivy in {folder}.")
+        with _told(IndexDamaged, f"The index in {folder} cannot be read"):
+            engine = cls(tantivy.Index(build_schema(), path=str(folder)), tokens_of)
+            engine._try_out()
+        return engine
+
+    def add(self, documents: Iterable[Document]) -> None:
+        """See the protocol."""
+        for document in documents:
+            with _told(EngineError, f"Article {document.id} cannot be indexed"):
+                writer = self._open_writer()
+                writer.delete_documents_by_term(ID, document.id)
+                writer.add_document(to_tantivy(document))
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """See the protocol."""
+        with _told(EngineError, "Articles cannot be removed from the index"):
+            for identifier in ids:
+                self._open_writer().delete_documents_by_term(ID, identifier)
+
+    def commit(self) -> None:
+        """See the protocol."""
+        self._opened()
+        if self._writer is not None:
+            with _told(EngineError, "The index cannot be written"):
+                self._writer.commit()
+                self._refresh()
+
+    def rollback(self) -> None:
+        """See the protocol."""
+        self._opened()
+        if self._writer is not None:
+            with _told(EngineError, "The index cannot be set back"):
+                self._writer.rollback()
+
+    def close(self) -> None:
+        """See the protocol."""
+        writer, self._writer = self._writer, None
+        self._index = None
+        if writer is not None:
+            with _told(EngineError, "The index cannot be closed"):
+                writer.rollback()
+                writer.wait_merging_threads()
+
+    def search(self, query: Node, *, order: Order, limit: int, offset: int = 0) -> Page:
+        """See the protocol."""
+        with _reading():
+            state, made = self._query(query)
+            offset = max(0, offset)
+            if order is Order.BEST and any(scoring_leaves(query)):
+                return page_by_score(state.searcher, made, limit=limit, offset=offset)
+            key = SORT_KEYS[order]
+            return page_by_key(state.searcher, self._schema, made, key, limit=limit, offset=offset)
+
+    def count(self, query: Node) -> int:
+        """See the protocol."""
+        with _reading():
+            state, made = self._query(query)
+            return matching(state.searcher, made)
+
+    def ids(self, query: Node) -> set[str]:
+        """See the protocol."""
+        with _reading():
+            state, made = self._query(query)
+            return {identifier for identifier, _ in _terms(state.searcher, ID, made)}
+
+    def days(self, query: Node) -> dict[int, int]:
+        """See the protocol."""
+        with _reading():
+            state, made = self._query(query)
+            return self._days(state.searcher, made, UNDATED, date.max.toordinal())
+
+    def facet(self, query: Node, field: str, limit: int | None = None) -> list[tuple[str, int]]:
+        """See the protocol."""
+        known_facet(field)
+        with _reading():
+            state, made = self._query(query)
+            counted = sorted(_terms(state.searcher, field, made), key=lambda pair: (-pair[1], pair[0]))
+            return counted if limit is None else counted[: max(0, limit)]
+
+    def words(self, query: Node) -> dict[str, int]:
+        """See the protocol."""
+        with _reading():
+            state, made = self._query(query)
+            return dict(_terms(state.searcher, words_field(BODY), made))
+
+    def vocabulary(self, prefix: str = "", limit: int | None = None) -> list[tuple[str, int]]:
+        """See the protocol; the frequencies of title and body are added up."""
+        with _reading():
+            searcher = self._state_now().searcher
+            both = (sorted(_terms(searcher, words_field(part), prefix=prefix)) for part in (TITLE, BODY))
+            grouped = groupby(merge(*both), key=itemgetter(0))
+            summed = ((word, sum(count for _, count in group)) for word, group in grouped)
+            return list(islice(summed, None if limit is None else max(0, limit)))
+
+    def size(self) -> int:
+        """See the protocol."""
+        return int(self._state_now().searcher.num_docs)
+
+    def _opened(self) -> tantivy.Index:
+        if self._index is None:
+            raise EngineError("The search index was closed.")
+        return self._index
+
+    def _open_writer(self) -> tantivy.IndexWriter:
+        index = self._opened()
+        if self._writer is None:
+            self._writer = index.writer(WRITER_BYTES, WRITER_THREADS)
+        return self._writer
+
+    def _refresh(self) -> None:
+        index = self._opened()
+        with self._lock:
+            index.reload()
+            self._state = _State(index.searcher())
+
+    def _state_now(self) -> _State:
+        self._opened()
+        with self._lock:
+            return self._state
+
+    def _query(self, node: Node) -> tuple[_State, tantivy.Query]:
+        state = self._state_now()
+
+        def expand(leaf: WordLeaf, field: str) -> list[str]:
+            fits = word_test(leaf)
+            terms = state.searcher.terms_with_prefix(field, literal_head(leaf))
+            return [word for word, _ in terms if fits(word)]
+
+        def verify(leaf: Near, candidates: tantivy.Query) -> frozenset[str]:
+            return self._verified(state, leaf, candidates)
+
+        return state, Emitter(self._schema, expand, verify).query(shaped(node))
+
+    def _days(self, searcher: tantivy.Searcher, query: tantivy.Query, low: int, high: int) -> dict[int, int]:
+        """Count matching documents by day; where there are too many days for one go, in two halves."""
+        terms = {"field": DAY, "size": MOST_DAY_BUCKETS}
+        counted: Any = searcher.aggregate(query, {"days": {"terms": terms}})["days"]
+        if not counted["sum_other_doc_count"]:
+            return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in counted["buckets"]}
+        middle = (low + high) // 2
+        found: dict[int, int] = {}
+        for first, last in ((low, middle), (middle + 1, high)):
+            within = tantivy.Query.range_query(self._schema, DAY, tantivy.FieldType.Integer, first, last)
+            found.update(self._days(searcher, all_of([query, within]), first, last))
+        return found
+
+    def _verified(self, state: _State, leaf: Near, candidates: tantivy.Query) -> frozenset[str]:
+        known = state.verified.get(leaf)
+        if known is not None:
+            return known
+        waiting = sorted(identifier for identifier, _ in _terms(state.searcher, ID, candidates))
+        found: set[str] = set()
+        for start in range(0, len(waiting), VERIFIED_AT_ONCE):
+            for identifier, title, body in self._tokens_of(waiting[start : start + VERIFIED_AT_ONCE]):
+                if matches(leaf, title, body):
+                    found.add(identifier)
+        with self._lock:
+            while len(state.verified) >= MOST_VERIFIED:
+                del state.verified[next(iter(state.verified))]
+            state.verified[leaf] = frozenset(found)
+        return frozenset(found)
+
+    def _try_out(self) -> None:
+        """Read a little of everything, so that a damaged index shows at opening."""
+        searcher = self._state.searcher
+        everything = tantivy.Query.all_query()
+        for field in (TITLE, BODY, *map(words_field, (TITLE, BODY))):
+            searcher.doc_freq(field, "a")
+        for key in SORT_KEYS.values():
+            page_by_key(searcher, self._schema, everything, key, limit=1, offset=0)
+
+
+def _terms(
+    searcher: tantivy.Searcher, field: str, query: tantivy.Query | None = None, prefix: str = ""
+) -> list[tuple[str, int]]:
+    """Return the terms of a field and the number of matching documents with each, without deleted ones."""
+    wanted = tantivy.Query.all_query() if query is None else query
+    counted = searcher.terms_with_prefix(field, prefix, filter_query=wanted)
+    return [(term, count) for term, count in counted if count]
+
+
+def _clear(folder: Path) -> None:
+    """Make the folder, and remove an index of tantivy from it; other files are left alone."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in folder.iterdir():
+            if _OWN_FILES.fullmatch(path.name):
+                path.unlink()
+    except OSError as error:
+        raise EngineError(f"The index folder {folder} cannot be prepared: {error}.") from error
+
+
+@contextmanager
+def _told(kind: type[EngineError], what: str) -> Iterator[None]:
+    """Raise what tantivy raises as an error of ours, told in words."""
+    try:
+        yield
+    except (ValueError, OSError, RuntimeError) as error:
+        raise kind(f"{what}: {error}") from error
+    except BaseException as error:
+        # A panic in native code comes as a class that cannot be imported and is no `Exception`.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise kind(f"{what}: tantivy broke off ({error})") from error
+
+
+def _reading() -> Any:
+    return _told(EngineError, "The search engine could not answer")

@@ -1,0 +1,91 @@
+"""Pages of a result in an exact order, from an engine that breaks ties as it likes.
+
+tantivy orders hits by one number and leaves ties to where a document happens to lie. A page must be the same
+whatever the segments look like, and the pages of a result must neither skip nor repeat an article. So a page
+is fetched together with everything that ties with its ends, and put in order here.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import tantivy
+from tantivy import FieldType, Query
+
+from index.engines.base import Page, ScoredId
+from index.engines.tantivy_query import all_of
+from index.engines.tantivy_schema import BY_ID, ID, NEWEST, OLDEST
+from index.model import Order
+
+SORT_KEYS: Final = {Order.OLDEST: OLDEST, Order.NEWEST: NEWEST, Order.BEST: BY_ID}
+"""The key for an order; for `BEST` where nothing in a query scores, and only the id is left."""
+
+_EXTRA_HITS: Final = 16
+"""Hits fetched beyond a page ordered by score, where ties are short most often."""
+_GROWTH: Final = 4
+"""How many times as many hits are fetched when a tie runs on."""
+
+
+def page_by_key(
+    searcher: tantivy.Searcher, schema: tantivy.Schema, query: Query, key: str, *, limit: int, offset: int
+) -> Page:
+    """Return a page in ascending order of a sort key, ties by id."""
+    ascending = tantivy.Order.Asc
+    limit = min(limit, searcher.num_docs)
+    if limit <= 0 or offset >= searcher.num_docs:
+        return Page(matching(searcher, query), ())
+    found: Any = searcher.search(query, limit, order_by_field=key, order=ascending, offset=offset)
+    if not found.hits:
+        return Page(found.count, ())
+    first, last = found.hits[0][0], found.hits[-1][0]
+    within = all_of([query, _key_range(schema, key, first, last)])
+    group = searcher.search(within, found.count, order_by_field=key, order=ascending)
+    before = matching(searcher, all_of([query, _key_range(schema, key, 0, first - 1)])) if first > 0 else 0
+    rows = sorted((value, _id(searcher, address)) for value, address in group.hits)
+    start = offset - before
+    chosen = rows[start : start + limit]
+    return Page(found.count, tuple(ScoredId(identifier, 0.0) for _, identifier in chosen))
+
+
+def page_by_score(searcher: tantivy.Searcher, query: Query, *, limit: int, offset: int) -> Page:
+    """Return a page in descending order of the score, ties by id."""
+    limit = min(limit, searcher.num_docs)
+    if limit <= 0 or offset >= searcher.num_docs:
+        return Page(matching(searcher, query), ())
+    wanted = offset + limit
+    fetch = wanted + _EXTRA_HITS
+    while True:
+        fetch = min(fetch, searcher.num_docs)
+        found: Any = searcher.search(query, fetch)
+        hits = found.hits
+        if len(hits) <= wanted or hits[-1][0] < hits[wanted - 1][0] or fetch >= found.count:
+            break
+        fetch *= _GROWTH
+    return Page(found.count, _ordered_by_score(searcher, hits, offset, wanted))
+
+
+def _ordered_by_score(
+    searcher: tantivy.Searcher, hits: list[tuple[float, tantivy.DocAddress]], offset: int, wanted: int
+) -> tuple[ScoredId, ...]:
+    """Return the hits from `offset` to `wanted`; ids are looked up only of what ties with one of them."""
+    if offset >= len(hits):
+        return ()
+    highest, lowest = hits[offset][0], hits[min(wanted, len(hits)) - 1][0]
+    before = sum(score > highest for score, _ in hits)
+    rows = sorted((-score, _id(searcher, address)) for score, address in hits if lowest <= score <= highest)
+    chosen = rows[offset - before : wanted - before]
+    return tuple(ScoredId(identifier, -negative) for negative, identifier in chosen)
+
+
+def _key_range(schema: tantivy.Schema, key: str, low: int, high: int) -> Query:
+    return Query.const_score_query(Query.range_query(schema, key, FieldType.Unsigned, low, high), 0.0)
+
+
+def matching(searcher: tantivy.Searcher, query: Query) -> int:
+    """Return the number of matching documents."""
+    found: Any = searcher.search(query, 1)
+    return int(found.count)
+
+
+def _id(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
+    return str(searcher.doc(address).get_first(ID))

@@ -1,0 +1,87 @@
+"""How a document is laid out in a tantivy index, and the sort keys in it.
+
+==========================  =============================================================================
+field                       holds
+==========================  =============================================================================
+id                          the article's id, exact and stored
+day                         the day number
+oldest, newest, by_id       sort keys, see `sort_keys`
+title, body                 stems with positions
+title_words, body_words     the different folded words, without positions
+topic, name, source, …      exact values of each facet field
+==========================  =============================================================================
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import tantivy
+
+from index.engines.base import FACET_FIELDS, Document
+from index.engines.tokens import indexable, vocabulary_of
+from index.model import UNDATED
+
+ID: Final = "id"
+DAY: Final = "day"
+OLDEST: Final = "oldest"
+NEWEST: Final = "newest"
+BY_ID: Final = "by_id"
+
+_MINUTES_OF_DAY: Final = 24 * 60
+_ID_BITS: Final = 24
+_LAST_MOMENT: Final = (1 << 33) - 1
+"""Above every moment: `date.max` is day 3,652,059, and that many days have fewer than 2**33 minutes."""
+
+
+def words_field(field: str) -> str:
+    """Return the field of folded words that belongs to the text field `title` or `body`."""
+    return f"{field}_words"
+
+
+def build_schema() -> tantivy.Schema:
+    """Return the schema of every index that this program writes."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field(ID, stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field(DAY, indexed=True, fast=True)
+    for key in (OLDEST, NEWEST, BY_ID):
+        builder.add_unsigned_field(key, fast=True)
+    for field in ("title", "body"):
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="position")
+        builder.add_text_field(words_field(field), tokenizer_name="whitespace", index_option="basic")
+    for field in FACET_FIELDS:
+        builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def sort_keys(identifier: str, day: int, minute: int) -> dict[str, int]:
+    """Return the sort keys of a document; ascending order of a key is the wanted order, but for a few ties.
+
+    `oldest` and `newest` begin with the moment, forwards and backwards, undated last in both, and end with
+    the first bytes of the id; `by_id` is the first eight bytes of the id. UTF-8 sorts as code points do.
+    """
+    beginning = identifier.encode("utf-8", "surrogatepass")[:8].ljust(8, b"\0")
+    by_id = int.from_bytes(beginning, "big")
+    short = by_id >> (64 - _ID_BITS)
+    if day == UNDATED:
+        forwards = backwards = _LAST_MOMENT
+    else:
+        forwards = day * _MINUTES_OF_DAY + minute
+        backwards = _LAST_MOMENT - forwards
+    return {OLDEST: forwards << _ID_BITS | short, NEWEST: backwards << _ID_BITS | short, BY_ID: by_id}
+
+
+def to_tantivy(document: Document) -> tantivy.Document:
+    """Return a document as tantivy takes it."""
+    made = tantivy.Document()
+    made.add_text(ID, document.id)
+    made.add_integer(DAY, document.day)
+    for key, number in sort_keys(document.id, document.day, document.minute).items():
+        made.add_unsigned(key, number)
+    for field, text in (("title", document.title), ("body", document.body)):
+        made.add_text(field, " ".join(indexable(text.stems)))
+        made.add_text(words_field(field), " ".join(vocabulary_of(text.words)))
+    for facet, values in document.values.items():
+        for value in values:
+            made.add_text(facet, value)
+    return made

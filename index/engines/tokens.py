@@ -1,0 +1,23 @@
+"""What an index takes of a token, the same in every engine."""
+
+from __future__ import annotations
+
+from typing import Final
+
+LONGEST_TOKEN: Final = 1_000
+"""Characters. A longer run without a blank (a base64 blob) is no word that anyone looks for."""
+
+PLACEHOLDER: Final = "\ufffd"
+"""Stands where a token cannot be indexed, so that the tokens after it keep their positions."""
+
+
+def indexable(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the tokens with a placeholder for each that is empty or too long; most often there is none."""
+    if "" not in tokens and (not tokens or len(max(tokens, key=len)) <= LONGEST_TOKEN):
+        return tokens
+    return tuple(token if 0 < len(token) <= LONGEST_TOKEN else PLACEHOLDER for token in tokens)
+
+
+def vocabulary_of(words: tuple[str, ...]) -> dict[str, None]:
+    """Return the different words of a text, in order, without what cannot be indexed."""
+    return {word: None for word in words if 0 < len(word) <= LONGEST_TOKEN}
