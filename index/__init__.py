@@ -20,20 +20,23 @@ What a library answers, each for a query in the language of `docs/query-language
 
 A query that is asked for several things is compiled once: `library.compile(text, filters=Filters(...))`.
 
-Where to read on: `index.model` holds the values, `index.errors` what can go wrong, `index.library` the calls above,
-`index.searchindex` how the index follows the store, `index.query` the language, `index.engines` the search engines,
-`index.analysis` what is computed from text, `index.store` the database, `index.readers` the formats.
+Where to read on: `index.model` holds the values, `index.errors` what can go wrong, `index.library` the calls
+above, `index.searchindex` how the index follows the store, `index.query` the language, `index.engines` the
+search engines, `index.analysis` what is computed from text, `index.store` the database, `index.readers` the
+formats.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from index.version import VERSION as __version__
+from index.version import VERSION
 
 if TYPE_CHECKING:
     from index.library import Library, open_library
     from index.model import Article, FacetField, Filters, Granularity, Hit, Order, Period
+
+__version__ = VERSION
 
 __all__ = [
     "Article",

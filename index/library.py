@@ -37,7 +37,9 @@ from index.store import Store
 if TYPE_CHECKING:
     from index.analysis.highlight import Highlights
     from index.engines.base import Engine
+    from index.query.ast import Node
     from index.readers.draft import ReadOptions
+    from index.storefacts import LibraryFacts
 
 PAGE_ROWS: Final = 50
 """Rows of a result that are given at once where nothing else is said."""
@@ -213,14 +215,14 @@ class Library:
             QueryError: when the text cannot be understood and `lenient` is not set.
         """
         from index.query.filters import with_filters
-        from index.query.lower import lower, positive_leaves
         from index.query.parser import parse
-        from index.storefacts import LibraryFacts, join_user_tags
+        from index.query.walk import positive_leaves
+        from index.storefacts import join_user_tags
 
         chosen = filters or Filters()
         parsed = parse(text, today=today or date.today(), lenient=lenient)
-        facts = LibraryFacts(self.store, self._values_of)
-        lowered = lower(parsed, analyser=self.analyser, store=facts)
+        facts = self._facts()
+        lowered = self._lowered(parsed)
         return CompiledQuery(
             text=text,
             parsed=parsed,
@@ -256,7 +258,9 @@ class Library:
         if page.total == 0 and explain:
             from index.nohits import explain_no_hits
 
-            no_hits = explain_no_hits(self, compiled)
+            no_hits = explain_no_hits(
+                compiled, engine=self._engine, lowered=self._lowered, words=self.analyser.words
+            )
         return Results(compiled, page.total, hits, offset, perf_counter() - started, no_hits)
 
     def count(self, query: str | CompiledQuery) -> int:
@@ -311,14 +315,13 @@ class Library:
     def distinctive(self, query: str | CompiledQuery, *, limit: int = 12) -> list[DistinctiveWord]:
         """Return the words that distinguish a result from the library; none when it is the whole library."""
         from index.analysis.stopwords import STOPWORDS
-        from index.phrasing import words_of
 
         compiled = self._compiled(query)
         engine = self._engine
         inside_total, library_total = engine.count(compiled.node), engine.size()
         if not 0 < inside_total < library_total:
             return []
-        typed = words_of(compiled.parsed, self.analyser)
+        typed = frozenset(self.analyser.words(compiled.text))
         return distinctive_words(
             engine.words(compiled.node),
             inside_total,
@@ -407,6 +410,16 @@ class Library:
                 )
             )
         return tuple(hits)
+
+    def _facts(self) -> LibraryFacts:
+        from index.storefacts import LibraryFacts
+
+        return LibraryFacts(self.store, self._values_of)
+
+    def _lowered(self, parsed: Node) -> Node:
+        from index.query.lower import lower
+
+        return lower(parsed, analyser=self.analyser, store=self._facts())
 
     def _values_of(self, field: str) -> Sequence[str]:
         """All values of a facet field, kept until the index changes."""
