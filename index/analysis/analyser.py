@@ -1,8 +1,9 @@
 """The one analyser: from a text to the tokens that are indexed, searched and highlighted.
 
-How text is cut is decided in `index.analysis.tokens`, how letters are folded in `index.analysis.fold`, how words are
-stemmed in `index.analysis.stems`. Here they meet, made fast: a surface as it is written is folded once and then looked up,
-so the cost of a word is one regular-expression match and two dictionary look-ups.
+How text is cut is decided in `index.analysis.tokens`, how letters are folded in `index.analysis.fold`,
+how words are stemmed in `index.analysis.stems`. Here they meet, made fast: a surface as it is written is
+folded once and then looked up, so the cost of a word is one match of a regular expression and two
+dictionary look-ups.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ class _WordCache(dict[str, str]):
 
 
 class Analyser:
-    """Turns texts into tokens; always the same for the same text and `fingerprint`. Safe to use from several threads.
+    """Turns texts into tokens, the same for the same text and `fingerprint`. Threads can share one.
 
     Args:
         language: two-letter code of the language whose stems are taken.
@@ -64,18 +65,18 @@ class Analyser:
 
     @cached_property
     def fingerprint(self) -> str:
-        """What the tokens depend on: rules, language, stemmer, Unicode tables. Two equal ones give equal tokens."""
-        return (
-            f"evtui-{ANALYSIS_VERSION}/{self.language}/snowball-{stemmer_version()}/unicode-{unidata_version}"
-        )
+        """All that the tokens depend on: rules, language, stemmer, Unicode tables."""
+        rules = f"evtui-{ANALYSIS_VERSION}/{self.language}"
+        return f"{rules}/snowball-{stemmer_version()}/unicode-{unidata_version}"
 
     def analyse(self, text: str, *, query: bool = False) -> TokenText:
         """Return the words and stems of `text` in parallel.
 
         Args:
             text: any text.
-            query: whether the text was typed as a query. Then a Chinese or Japanese run of two or more characters
-                at its very end goes without its last single character, so that it is found inside longer runs.
+            query: whether the text was typed as a query. Then a Chinese or Japanese run of two or more
+                characters at its very end goes without its last single character, so that it is found inside
+                longer runs. (Elsewhere the single stays: there the run ends in a matching text, too.)
         """
         surfaces = surface_pattern(text).findall(text)
         try:

@@ -2,11 +2,13 @@
 
 Decisions:
 
-- Compatibility decomposition (NFKD) and case folding: `ＮＴＴ` = `ntt`, `CO₂` = `co2`, `ﬁ` = `fi`, `ß` = `ss`.
-- Diacritics of alphabets go: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel signs (`Citroën` = `citroen`,
-  `Škoda` = `skoda`). Marks of other scripts stay, because there they are the vowels, or make another sound.
-- Letters that Unicode does not decompose: `ø` = `o`, `ł` = `l`, `đ` = `d`, `æ` = `ae`, `œ` = `oe`, `ı` = `i`, `þ` = `th`,
-  `ð` = `d`, `ħ` = `h`.
+- Compatibility decomposition (NFKD) and case folding: `ＮＴＴ` = `ntt`, `CO₂` = `co2`, `ﬁ` = `fi`,
+  `ß` = `ss`.
+- Diacritics of alphabets go: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel signs
+  (`Citroën` = `citroen`, `Škoda` = `skoda`). Marks of other scripts stay, because there they are the vowels,
+  or make another sound.
+- Letters that Unicode does not decompose: `ø` = `o`, `ł` = `l`, `đ` = `d`, `æ` = `ae`, `œ` = `oe`,
+  `ı` = `i`, `þ` = `th`, `ð` = `d`, `ħ` = `h`.
 - Apostrophes, joiners, soft hyphens, Arabic tatweel and variation selectors go.
 """
 
@@ -46,7 +48,7 @@ _LETTERS: Final = str.maketrans(
 
 
 def fold(text: str) -> str:
-    """Return `text` folded. Punctuation but apostrophes stays, so that patterns with `*` and `?` can be folded too."""
+    """Return `text` folded. Punctuation stays, apostrophes apart, so that patterns can be folded too."""
     if text.isascii():
         return text.lower().replace("'", "")
     decomposed = normalize("NFKD", normalize("NFKD", text).casefold())

@@ -6,7 +6,7 @@ from threading import Lock
 from typing import Final, Protocol
 
 CACHE_LIMIT: Final = 1 << 17
-"""Entries that a cache of words holds before it is emptied: more than one language has in use, about 15 MB."""
+"""Entries that a cache of words holds before it is emptied: more than a language has in use, about 15 MB."""
 
 
 class _Stemmer(Protocol):
@@ -46,7 +46,7 @@ class _NoStemmer:
 
 
 def _open_stemmer(language: str) -> _Stemmer:
-    import Stemmer  # noqa: PLC0415 - a native module, not needed before the first text
+    import Stemmer
 
     try:
         stemmer: _Stemmer = Stemmer.Stemmer(language, 0)
@@ -57,6 +57,6 @@ def _open_stemmer(language: str) -> _Stemmer:
 
 def stemmer_version() -> str:
     """Return the version of the stemmers, which may differ in the stems they give."""
-    import Stemmer  # noqa: PLC0415
+    import Stemmer
 
     return str(Stemmer.version())

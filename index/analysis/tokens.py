@@ -1,9 +1,9 @@
 """Where tokens begin and end in a text, and how one of them is written.
 
-A *surface* is a stretch of the text that makes one token, or, where it is a run of Chinese or Japanese, several. Surfaces
-never depend on case, since queries are typed in small letters. Decisions:
+A *surface* is a stretch of the text that makes one token, or, where it is a run of Chinese or Japanese,
+several. Surfaces never depend on case, since queries are typed in small letters. Decisions:
 
-===========================  =======================================================================================
+===========================  ================================================================================
 `Nissan's`, `workers'`       nissan, workers: the possessive ending is no part of the token
 `don't`, `O'Neill`           dont, oneill: other apostrophes are dropped
 `U.S.`, `U.S`, `E.U.`        us, us, eu: single letters with full stops between them are one acronym
@@ -15,9 +15,9 @@ never depend on case, since queries are typed in small letters. Decisions:
 `AT&T`, `R&D`                att, rd: up to three letters on both sides of an `&`
 `m²`, `2½`                   m2; 2 and 1/2
 `a.b@example.com`, `#ev`     ab, example, com; ev
-`東京都`                      東京, 京都, 都: pairs of characters, and the last one at a position of its own
-`자동차`, `ภาษาไทย`            one token: Hangul and other scripts are words as they are written
-===========================  =======================================================================================
+`東京都`                       東京, 京都, 都: pairs of characters, and the last one at its own position
+`자동차`, `ภาษาไทย`           one token: Hangul and other scripts as they are written
+===========================  ================================================================================
 
 A word is at most 64 characters long; what goes beyond is cut off. White space is never part of a word.
 """
@@ -26,10 +26,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 from unicodedata import category
 
 from index.analysis.fold import APOSTROPHES, JOINERS, fold
+from index.marks import marks_class
 
 MAX_WORD_LENGTH: Final = 64
 """Characters of a folded word that are kept."""
@@ -53,55 +55,48 @@ _CJK: Final = (
 )
 _CJK_MARKS: Final = "\u3099\u309a\uff9e\uff9f\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _FRACTIONS: Final = "\u00bc-\u00be\u2150-\u215f\u2189"
-_CJK_UNIT: Final = re.compile(f"[{_CJK}][{_CJK_MARKS}]*")
-_POSSESSIVE: Final = re.compile(f"[{APOSTROPHES}][sS]$")
-_SPARE_STOP: Final = re.compile(r"\.(?!\d)")
-_MARK_RANGES: Final = (
-    range(0x300, 0x3400),
-    range(0xA66F, 0xAC00),
-    range(0xFB00, 0xFE30),
-    range(0x10000, 0x12000),
-    range(0x13400, 0x13500),
-    range(0x16A00, 0x17000),
-    range(0x1BC00, 0x1F000),
+_ALPHABETS: Final = (  # Latin, Greek, Cyrillic
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u0481\u048a-\u052f\u1e00-\u1fff"
 )
+_CJK_UNIT: Final = re.compile(f"[{_CJK}][{_CJK_MARKS}]*")
+_POSSESSIVE_LENGTH: Final = 2
+"""Characters of `'s`."""
+_SPARE_STOP: Final = re.compile(r"\.(?!\d)")
 
 
-def _grammar(*, letter: str, word: str, inner: str, rest: str, apostrophe: str) -> str:
+def _grammar(*, word: str, rest: str, apostrophe: str, letter: str, character: str) -> str:
     """Return the pattern of one surface.
 
     Args:
-        letter: character class of letters.
-        word: class of the characters that a word begins with, letters and digits.
-        inner: pattern of one character that a word goes on with.
-        rest: pattern of any number of those, none included.
+        word: class of the characters that a word begins with, letters and digits of any script.
+        rest: pattern of the rest of a word after its first character, which may be empty.
         apostrophe: class of apostrophes.
+        letter: class of the letters that acronyms are made of.
+        character: class of those letters, their marks and digits.
     """
-    short = "|".join(f"(?<=(?<!{inner}){letter * length}&)" for length in (1, 2, 3))
-    group = "|".join(rf"(?<=(?<![.,])(?<!{inner}){digits},)" for digits in (r"\d", r"\d\d", r"\d\d\d"))
+    short = "|".join(f"(?<=(?<!{character}){letter * length}&)" for length in (1, 2, 3))
+    group = "|".join(rf"(?<=(?<![.,])(?<!{character}){digits},)" for digits in (r"\d", r"\d\d", r"\d\d\d"))
     return (
         rf"{word}{rest}(?:"
         rf"{apostrophe}{word}{rest}"
-        rf"|\.(?:(?<=\d\.)\d{rest}"
-        rf"|(?<=(?<!{inner}){letter}\.)(?:{letter}(?!{inner})|\d{rest})"
-        rf"|(?<=(?<!{inner}){letter}{letter}\.)\d{rest}"
-        rf"|(?<=\.{letter}\.)(?!{word}))"
-        rf"|&(?:{short}){letter}{{1,3}}+(?!{inner})"
-        rf"|,(?:{group})\d{{3}}(?:,\d{{3}})*+(?!\d){rest}"
+        rf"|\.(?:(?<=\d\.)\d{character}*+"
+        rf"|(?<=(?<!{character}){letter}\.)(?:{letter}(?!{character})|\d{character}*+)"
+        rf"|(?<=(?<!{character}){letter}{letter}\.)\d{character}*+"
+        rf"|(?<=\.{letter}\.)(?!{character}))"
+        rf"|&(?:{short}){letter}{{1,3}}+(?!{character})"
+        rf"|,(?:{group})\d{{3}}(?:,\d{{3}})*+(?!\d){character}*+"
         rf")*+"
     )
 
 
-@cache
-def _marks() -> str:
-    """Return the combining marks of all scripts, as the inside of a character class."""
-    points = [point for span in _MARK_RANGES for point in span if category(chr(point))[0] == "M"]
-    return "".join(map(chr, points)) + "\U000e0100-\U000e01ef"
-
-
-_ASCII_WORD: Final = "[A-Za-z0-9]"
 _ASCII_SURFACE: Final = re.compile(
-    _grammar(letter="[A-Za-z]", word=_ASCII_WORD, inner=_ASCII_WORD, rest=f"{_ASCII_WORD}*+", apostrophe="'"),
+    _grammar(
+        word="[A-Za-z0-9]",
+        rest="[A-Za-z0-9]*+",
+        apostrophe="'",
+        letter="[A-Za-z]",
+        character="[A-Za-z0-9]",
+    ),
     re.ASCII,
 )
 
@@ -109,19 +104,20 @@ _ASCII_SURFACE: Final = re.compile(
 @cache
 def _unicode_surface() -> re.Pattern[str]:
     apart = f"_{_CJK}\uff9e\uff9f{_FRACTIONS}{APOSTROPHES}{JOINERS}"
-    word, mark = rf"[^\W{apart}]", f"[{_marks()}{JOINERS}]"
+    word, mark = rf"[^\W{apart}]", f"[{marks_class()}{JOINERS}]"
     general = _grammar(
-        letter=rf"[^\W\d{apart}]",
         word=word,
-        inner=f"(?:{word}|{mark})",
-        rest=f"{word}*+(?:{mark}++{word}*+)*+",
+        # marks make a large class, so that a cheap look at the next character comes first
+        rest=f"{word}*+(?:(?=[\xad-\U0010ffff]){mark}++{word}*+)*+",
         apostrophe=f"[{APOSTROPHES}]",
+        letter=f"[{_ALPHABETS}]",
+        character=f"[{_ALPHABETS}0-9\u0300-\u036f]",
     )
     return re.compile(f"{general}|(?:{_CJK_UNIT.pattern})++|[{_FRACTIONS}]")
 
 
 def surface_pattern(text: str) -> re.Pattern[str]:
-    """Return the pattern that finds the surfaces in `text`; plain ASCII has a faster one that finds the same."""
+    """Return the pattern that finds the surfaces in `text`; for ASCII a faster one that finds the same."""
     return _ASCII_SURFACE if text.isascii() else _unicode_surface()
 
 
@@ -131,19 +127,22 @@ def is_cjk(surface: str) -> bool:
 
 
 def cjk_pieces(run: str) -> list[tuple[str, int, int]]:
-    """Return (word, start, end) of the tokens of a Chinese or Japanese run, offsets counted from its beginning."""
+    """Return (word, start, end) of the tokens of a Chinese or Japanese run, counted from its beginning."""
     units = [match.span() for match in _CJK_UNIT.finditer(run)]
-    pairs = [(start, end) for (start, _), (_, end) in zip(units, units[1:], strict=False)]
+    pairs = [(start, end) for (start, _), (_, end) in pairwise(units)]
     return [(written(run[start:end]), start, end) for start, end in [*pairs, units[-1]]]
 
 
 def token_length(surface: str) -> int:
-    """Return how many characters of a surface are the token: all but a possessive ending."""
-    return len(surface) - 2 if _POSSESSIVE.search(surface) else len(surface)
+    """Return how many characters of a surface are the token: all but possessive endings."""
+    length = len(surface)
+    while length > _POSSESSIVE_LENGTH and surface[length - 1] in "sS" and surface[length - 2] in APOSTROPHES:
+        length -= _POSSESSIVE_LENGTH
+    return length
 
 
 def written(surface: str) -> str:
-    """Return the word of a surface that makes one token: folded, without inner punctuation but a point before a digit."""
+    """Return the word of a surface that makes one token: folded, with points before digits only."""
     folded = fold(surface[: min(token_length(surface), _FOLDED_AT_MOST)])
     if not folded.isalnum():
         folded = _SPARE_STOP.sub("", "".join(filter(_is_kept, folded)))
