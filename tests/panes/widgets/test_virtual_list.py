@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from harness import Bench
 from rich.segment import Segment
 from textual.strip import Strip
 
 from tui.render.heights import Heights
 from tui.widgets.virtual_list import RowContext, VirtualList
+
+from .harness import Bench
 
 
 class Months:
