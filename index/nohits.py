@@ -47,7 +47,7 @@ def explain_no_hits(
 
 
 def _words_to_ask_for(part: Node) -> list[Node]:
-    """Return a part of a query, and the words of a phrase one by one, for one of them may be the absent one."""
+    """Return a part of a query, or the words of a phrase: one of them may be the absent one."""
     inner = part.node if isinstance(part, Field) else part
     if isinstance(inner, Phrase):
         single: list[Node] = [Term(word, inner.field, inner.column) for word in inner.words]

@@ -1,0 +1,70 @@
+"""What only a process of its own can show: pipes, signals, standard input."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+EVTUI = [sys.executable, "-c", "import sys; from tui.cli import main; sys.exit(main())"]
+ROOT = Path(__file__).parents[2]
+
+
+def environment(tmp_path: Path) -> dict[str, str]:
+    own = {name: str(tmp_path / name) for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")}
+    return {**os.environ, **own, "PYTHONPATH": str(ROOT)}
+
+
+def test_a_pipe_that_closes_early_is_quiet(library: Path, tmp_path: Path) -> None:
+    command = f"'{sys.executable}' -c 'import sys; from tui.cli import main; sys.exit(main())'"
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command} -L '{library}' search -n 0 --json | true"],
+        capture_output=True,
+        text=True,
+        env=environment(tmp_path),
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    assert "Broken pipe" not in done.stderr
+    assert done.returncode == 0
+
+
+def test_standard_input_is_imported_with_its_source(tmp_path: Path) -> None:
+    folder = str(tmp_path / "library")
+    line = b'{"date": "2024-03-16", "title": "Talks confirmed", "body": "A memorandum was signed."}\n'
+    subprocess.run(
+        [*EVTUI, "-L", folder, "import", "-", "--format", "jsonl", "--source", "Wire"],
+        input=line,
+        capture_output=True,
+        env=environment(tmp_path),
+        check=True,
+    )
+    found = subprocess.run(
+        [*EVTUI, "-L", folder, "search", "source:wire", "memorandum", "--json"],
+        capture_output=True,
+        text=True,
+        env=environment(tmp_path),
+        check=True,
+    )
+    assert '"source":"Wire"' in found.stdout
+
+
+def test_hostile_text_reaches_no_terminal(tmp_path: Path) -> None:
+    article = tmp_path / "hostile.txt"
+    article.write_text(
+        " date 2024-03-16 A \x1b[31mred\x1b[0m title \x1b]0;owned\x07 here.\n\nBody \u202eright to left.\n",
+        encoding="utf-8",
+    )
+    folder = str(tmp_path / "library")
+    env = environment(tmp_path)
+    subprocess.run([*EVTUI, "-L", folder, "import", str(article)], capture_output=True, env=env, check=True)
+    found = subprocess.run(
+        [*EVTUI, "-L", folder, "search", "red", "--json"], capture_output=True, env=env, check=True
+    )
+    identifier = found.stdout.split(b'"')[3].decode()
+    for words in (["search", "red"], ["show", identifier], []):
+        done = subprocess.run([*EVTUI, "-L", folder, *words], capture_output=True, env=env, check=True)
+        assert b"\x1b" not in done.stdout
+        assert "\u202e" not in done.stdout.decode()
+        assert b"red" in done.stdout
