@@ -1,0 +1,155 @@
+"""Phrases: what could be the name of a topic. Two or three words that stand together, or a noun alone.
+
+A phrase is counted by the stems of its words, so that `price cuts` and `a price cut` are one. It never crosses a full
+stop, a comma, a number or a word without a subject of its own (`index.analysis.plainwords`); `of` may stand inside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from index.analysis.plainwords import PLAIN_WORDS
+from index.model import Article
+
+Phrase = tuple[str, ...]
+"""The stems of a phrase, `OF` among them."""
+
+LEAD_WORDS: Final = 70
+"""Words and marks at the beginning, the title with them, in which a news article says what it is about."""
+
+LEAST_LETTERS: Final = 3
+"""Shorter words make no phrase."""
+
+LONGEST_ACRONYM: Final = 5
+"""Longer words in capitals are shouted, in letters."""
+
+BREAK: Final = ""
+NUMBER: Final = "#"
+OF: Final = "of"
+
+_TOKEN: Final = re.compile(r"[^\W\d_]\w*(?:['’&-]\w+)*|\d[\w.,%-]*|\n\s*\n|[^\w\s]")
+_DETERMINERS: Final = frozenset("the a an its their his our this that these those no any of in on for with by from new".split())
+_VERB_MARKERS: Final = frozenset("to will would could should may might can must has have had he she it they we not who".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article as phrases see it.
+
+    Attributes:
+        surfaces: its words and marks as they are written, the title first.
+        keys: for each its stem, or `BREAK`, `NUMBER`, `OF`.
+    """
+
+    surfaces: list[str]
+    keys: list[str]
+
+
+class _Keys(dict[str, str]):
+    """Surface → key, worked out once per surface."""
+
+    def __init__(self, stem: Callable[[str], str]) -> None:
+        super().__init__()
+        self._stem = stem
+
+    def __missing__(self, surface: str) -> str:
+        key = self._key(surface)
+        self[surface] = key
+        return key
+
+    def _key(self, surface: str) -> str:
+        if surface[0].isdigit():
+            return NUMBER
+        if not surface[0].isalpha():
+            return BREAK
+        word = surface.lower().replace("’", "'").removesuffix("'s")
+        if word == OF:
+            return OF
+        if len(word) < LEAST_LETTERS or word in PLAIN_WORDS or word.endswith("ly") or "'" in word:
+            return BREAK
+        return self._stem(word)
+
+
+class PhraseReader:
+    """Reads articles for phrases; always the same for the same article.
+
+    Args:
+        stem: gives the stem of a small word.
+    """
+
+    def __init__(self, stem: Callable[[str], str]) -> None:
+        self._keys = _Keys(stem)
+
+    def read(self, article: Article) -> Reading:
+        """Return the article's words and keys. A derived title is the text's beginning and is not read twice."""
+        text = article.body if article.title_derived else f"{article.title} .\n\n{article.body}"
+        surfaces = _TOKEN.findall(text)
+        return Reading(surfaces, list(map(self._keys.__getitem__, surfaces)))
+
+
+def phrases_in(keys: Sequence[str], wanted: Container[str]) -> Counter[Phrase]:
+    """Return the phrases made of wanted stems, and how often each stands there."""
+    kept = [key if key in wanted or key == OF else BREAK for key in keys]
+    found: Counter[Phrase] = Counter()
+    found.update((key,) for key in kept if key and key != OF)
+    found.update(pair for pair in zip(kept, kept[1:], strict=False) if all(pair) and OF not in pair)
+    found.update(
+        three
+        for three in zip(kept, kept[1:], kept[2:], strict=False)
+        if all(three) and three[0] != OF and three[2] != OF
+    )
+    return found
+
+
+def places_of(reading: Reading, wanted: Container[Phrase]) -> Iterator[tuple[Phrase, int]]:
+    """Yield the wanted phrases of a text and the place where each begins, in order of their length."""
+    keys = reading.keys
+    windows: Iterable[Iterable[Phrase]] = (
+        zip(keys, strict=True),
+        zip(keys, keys[1:], strict=False),
+        zip(keys, keys[1:], keys[2:], strict=False),
+    )
+    for window in windows:
+        for place, phrase in enumerate(window):
+            if phrase in wanted:
+                yield phrase, place
+
+
+def is_prominent(count: int, place: int) -> bool:
+    """Tell whether an article says a phrase in its title or lead, or more than once."""
+    return count > 1 or place < LEAD_WORDS
+
+
+@dataclass(slots=True)
+class Usage:
+    """How a phrase is written and used, over all its mentions.
+
+    Attributes:
+        forms: its spellings and how often each stands there.
+        mentions: all that were looked at.
+        capitals: those in which every word has a capital, `of` apart.
+        nominal: those after an article or a preposition, or after another word of a subject, as a noun has.
+        verbal: those after a pronoun or an auxiliary, as a verb has.
+    """
+
+    forms: Counter[str]
+    mentions: int = 0
+    capitals: int = 0
+    nominal: int = 0
+    verbal: int = 0
+
+    def learn(self, reading: Reading, place: int, length: int) -> None:
+        """Take in one mention."""
+        words = reading.surfaces[place : place + length]
+        before = reading.surfaces[place - 1].lower() if place else ""
+        if all(map(str.isupper, words)) and max(map(len, words)) > LONGEST_ACRONYM:
+            return  # a title set in capitals says nothing about how a phrase is written
+        self.mentions += 1
+        self.capitals += all(word[0].isupper() or word == OF for word in words)
+        self.nominal += before in _DETERMINERS
+        self.verbal += before in _VERB_MARKERS
+        self.forms[" ".join(words)] += 1
