@@ -3,10 +3,11 @@
 In this order:
 
 1. An article with the same address is the same article.
-2. A text that is known is a duplicate, unless its address says that it is another article.
-3. A record with the same key of its own in the same file is the same article.
-4. A text where another one stood in the same file is a new version of that one, but only if the other does
-   not occur elsewhere in the file now: else it was merely moved by an insertion. The end of the file tells.
+2. A text that is known is a duplicate, unless its address says that it is another article, or its file has
+   it under two keys.
+3. A text under the key, or else at the position, of another one in the same file is a new version of that
+   one, but only if the other does not occur elsewhere in the file now: else it was merely moved by an
+   insertion, or renumbered. The end of the file tells.
 
 An earlier version of an article, in the file of its current version, is a return to the old text if the
 current one does not occur in the file any more, and a duplicate otherwise. Again the end of the file tells.
@@ -29,7 +30,7 @@ class Verdict(Enum):
     ADDED = "added"
     UPDATED = "updated"
     DUPLICATE = "duplicate"
-    LATER = "decided at the end of the file"
+    LATER = "told by the end of the file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +99,11 @@ class Judge:
         ]
         if record.url_digest and (known := self._writer.by_url(record.url_digest)):
             return self._of_address(file, record, known, same, final=final)
-        if same:
-            return self._known_text(file, record, _nearest(same, record.place), final=final)
-        if record.place.key:
-            keyed = self._writer.by_key(file.number, record.place.key)
-            if len(keyed) == 1 and not file.has(keyed[0].number) and not _other_address(keyed[0], record):
-                return self._change(file, keyed[0], record)
-        if file.known and record.place.fixed and (stood := self._stood_there(file, record)):
-            return self._change(file, stood, record) if final else Judgement(Verdict.LATER)
+        nearest = _nearest(same, file, record.place)
+        if nearest and not _another_record(nearest, file, record.place):
+            return self._known_text(file, record, nearest, final=final)
+        if file.known and record.place.fixed and (former := self._former(file, record)):
+            return self._change(file, former, record) if final else Judgement(Verdict.LATER)
         return Judgement(Verdict.ADDED, self._writer.add(text.identity, record))
 
     def leave(self, file: FileState) -> None:
@@ -161,7 +159,12 @@ class Judge:
         file.note(known.number)
         return Judgement(Verdict.UPDATED, self._writer.change(known, record))
 
-    def _stood_there(self, file: FileState, record: Record) -> Known | None:
+    def _former(self, file: FileState, record: Record) -> Known | None:
+        """Return what the file had under the key or at the position of a text, and has not shown yet."""
+        if record.place.key:
+            keyed = self._writer.by_key(file.number, record.place.key)
+            if len(keyed) == 1 and not file.has(keyed[0].number) and not _other_address(keyed[0], record):
+                return keyed[0]
         for known in self._writer.by_place(file.number, record.place.position):
             other_key = bool(known.now.key and record.place.key and known.now.key != record.place.key)
             if not (file.has(known.number) or other_key or _other_address(known, record)):
@@ -173,11 +176,18 @@ def _other_address(known: Known, record: Record) -> bool:
     return bool(known.url_digest and record.url_digest and known.url_digest != record.url_digest)
 
 
-def _nearest(same: list[Known], place: Place) -> Known:
+def _another_record(known: Known, file: FileState, place: Place) -> bool:
+    """Whether a file says by two keys that it has one text twice on purpose."""
+    shown = known.now.file == file.number and file.has(known.number)
+    return shown and bool(known.now.key and place.key and known.now.key != place.key)
+
+
+def _nearest(same: list[Known], file: FileState, place: Place) -> Known | None:
     """Of articles with one text: the current before the former, then by how near the place is."""
 
-    def distance(known: Known) -> tuple[bool, bool, bool]:
-        in_file = known.now.file == place.file
-        return (not known.current, not (in_file and known.now.position == place.position), not in_file)
+    def distance(known: Known) -> tuple[bool, bool, bool, bool]:
+        elsewhere = known.now.file != place.file
+        at_place = known.now.key == place.key if place.key else known.now.position == place.position
+        return (not known.current, elsewhere or not at_place, file.has(known.number), elsewhere)
 
-    return min(same, key=distance)
+    return min(same, key=distance, default=None)

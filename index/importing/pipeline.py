@@ -1,13 +1,15 @@
 """The way of an import: inputs are read one after the other, judged and written in batches.
 
 Reading goes on outside of any transaction, so that a star set meanwhile waits for a write of some
-milliseconds and not for a slow file. A batch is one transaction; whatever ends the import leaves a whole library.
+milliseconds and not for a slow file. A batch is one transaction: whatever ends the import
+leaves a whole library.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 from typing import BinaryIO, Final
@@ -127,7 +129,7 @@ class _Import:
         self._began = now_text()
         self._steps: list[_Step] = []
         self._characters = 0
-        self._done = ImportReport()
+        self._counts: Counter[str] = Counter()
 
     def run(self, paths: Sequence[str], report: Report | None) -> ImportReport:
         """Import, and return what was done."""
@@ -137,7 +139,7 @@ class _Import:
             self._run(paths, report)
         except (_Stopped, KeyboardInterrupt):
             interrupted = True
-        return replace(self._done, seconds=monotonic() - start, interrupted=interrupted)
+        return ImportReport(**self._counts, seconds=monotonic() - start, interrupted=interrupted)
 
     def _run(self, paths: Sequence[str], report: Report | None) -> None:
         inputs = list(find_inputs(paths, on_problem=self._reject))
@@ -201,10 +203,10 @@ class _Import:
         if not steps:
             return
         with self._store.writing() as writer:
-            batch = _Batch(writer, self._began, self._done)
+            batch = _Batch(writer, self._began)
             for step in steps:
                 batch.do(step)
-        self._done = batch.done
+        self._counts.update(batch.counts)
         if batch.ids and self._on_batch is not None:
             self._on_batch(list(batch.ids))
         if self._cancelled is not None and self._cancelled():
@@ -212,10 +214,10 @@ class _Import:
 
 
 class _Batch:
-    """The steps of one transaction, and what they add to the report."""
+    """The steps of one transaction, counted under the names that they have in the report."""
 
-    def __init__(self, writer: ArticleWriter, began: str, done: ImportReport) -> None:
-        self.done = done
+    def __init__(self, writer: ArticleWriter, began: str) -> None:
+        self.counts: Counter[str] = Counter()
         self.ids: dict[str, None] = {}
         self._writer = writer
         self._judge = Judge(writer)
@@ -225,7 +227,7 @@ class _Batch:
         """Do one step."""
         if isinstance(step, _Reject):
             self._writer.reject(step.file, [step.rejection])
-            self.done = replace(self.done, rejected=self.done.rejected + 1)
+            self.counts["rejected"] += 1
         elif isinstance(step, _Text):
             self._judged(step.file, step.text, final=step.final)
         else:
@@ -244,16 +246,13 @@ class _Batch:
             self._writer.reject(file.path, [self._doubt(file, text, reason) for reason in doubts])
 
     def _count(self, judgement: Judgement, *, doubtful: bool) -> None:
-        done = self.done
         if judgement.verdict is Verdict.DUPLICATE:
-            self.done = replace(done, duplicates=done.duplicates + 1)
+            self.counts["duplicates"] += 1
             return
         self.ids[judgement.id] = None
-        doubts = done.doubts + doubtful
-        if judgement.verdict is Verdict.ADDED:
-            self.done = replace(done, added=done.added + 1, doubts=doubts)
-        else:
-            self.done = replace(done, updated=done.updated + 1, doubts=doubts)
+        self.counts["added" if judgement.verdict is Verdict.ADDED else "updated"] += 1
+        if doubtful:
+            self.counts["doubts"] += 1
 
     def _doubt(self, file: _File, text: Candidate, reason: str) -> Rejection:
         line, excerpt = text.record.place.line, text.record.title
