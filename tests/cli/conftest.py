@@ -12,7 +12,7 @@ import pytest
 
 from tui.cli import main
 
-FIRST = " date 2024-03-13 Nissan is said to be in talks with Honda. The two may share a platform for electric cars.\n"
+FIRST = " date 2024-03-13 Nissan is said to be in talks with Honda. The two may share a platform for cars.\n"
 SECOND = (
     " date 2024-03-16 Honda and Nissan confirmed their talks. They signed a memorandum of understanding "
     "on a feasibility study.\n"
