@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tui.session import Session
@@ -21,7 +21,7 @@ class History:
         future: those that `back` left, next first.
     """
 
-    present: Session = Session()
+    present: Session = field(default_factory=Session)
     past: tuple[Session, ...] = ()
     future: tuple[Session, ...] = ()
 

@@ -1,4 +1,4 @@
-"""What happened, told upward: by the queries when an answer has come, by the panes when the reader wants something.
+"""What happened, told upward: by the queries when an answer has come, by the panes when something is wanted.
 
 Answers carry the generation of their question; what belongs to an old one is thrown away on arrival.
 """
@@ -75,6 +75,7 @@ class HitsFound(Answer):
         total: all articles that match.
         seconds: time taken.
         first: whether this is the first page, which opens a new result.
+        locating: whether `ArticleLocated` will follow.
         no_hits: why nothing was found.
     """
 
@@ -83,6 +84,7 @@ class HitsFound(Answer):
     total: int
     seconds: float
     first: bool
+    locating: bool = False
     no_hits: NoHits | None = None
 
 
@@ -96,9 +98,9 @@ class DaysCounted(Answer):
 
 @dataclass
 class ArticleLocated(Answer):
-    """The article of the session stands at row `number` of the result."""
+    """The article of the session is number `number` of the result, from 0; None: it is not in it."""
 
-    number: int
+    number: int | None
 
 
 @dataclass
@@ -238,11 +240,6 @@ class WordReplaced(Message):
 @dataclass
 class FiltersCleared(Message):
     """Nothing shall be chosen beside the query any more."""
-
-
-@dataclass
-class MoreWanted(Message):
-    """More, or fewer, values of each field shall be listed."""
 
 
 @dataclass

@@ -1,12 +1,13 @@
 """What the desk shows, as one value: what was asked, what was chosen, which article is open and where in it.
 
-A `Session` never changes; every act of the reader makes the next one. It is kept in the library between two sittings.
+A `Session` never changes; every act of the reader makes the next one. The library keeps it between two sittings.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -32,7 +33,7 @@ class Session:
     """
 
     query: str = ""
-    filters: Filters = Filters()
+    filters: Filters = field(default_factory=Filters)
     granularity: Granularity | None = None
     order: Order = Order.OLDEST
     article: str = ""
@@ -47,15 +48,24 @@ class Session:
         added = f'"{word}"' if " " in word else word
         return self.searched(f"{self.query.rstrip()} {added}".lstrip())
 
-    def required(self, field: FacetField, value: str) -> Session:
+    def word_excluded(self, word: str) -> Session:
+        """Return the session in whose articles a word, or several in quotes, must not stand."""
+        excluded = f'-"{word}"' if " " in word else f"-{word}"
+        return self.searched(f"{self.query.rstrip()} {excluded}".lstrip())
+
+    def word_replaced(self, absent: str, word: str) -> Session:
+        """Return the session with a word of the query, wherever it stands whole, replaced by another."""
+        return self.searched(re.sub(rf"(?<!\w){re.escape(absent)}(?!\w)", lambda _: word, self.query))
+
+    def required(self, kind: FacetField, value: str) -> Session:
         """Return the session in which only articles with the value count."""
-        return self._chosen(field, value, required=True)
+        return self._chosen(kind, value, required=True)
 
-    def excluded(self, field: FacetField, value: str) -> Session:
+    def excluded(self, kind: FacetField, value: str) -> Session:
         """Return the session in which articles with the value do not count."""
-        return self._chosen(field, value, required=False)
+        return self._chosen(kind, value, required=False)
 
-    def freed(self, field: FacetField, value: str) -> Session:
+    def freed(self, kind: FacetField, value: str) -> Session:
         """Return the session in which the value is neither required nor excluded."""
         return replace(self, filters=_without(self.filters, (field, value)))
 
@@ -121,8 +131,8 @@ class Session:
         filters = self.filters
         return {
             "query": self.query,
-            "required": [[field.value, value] for field, value in filters.required],
-            "excluded": [[field.value, value] for field, value in filters.excluded],
+            "required": [[kind.value, value] for kind, value in filters.required],
+            "excluded": [[kind.value, value] for kind, value in filters.excluded],
             "first": filters.period.first.isoformat() if filters.period else "",
             "last": filters.period.last.isoformat() if filters.period else "",
             "undated": filters.undated,
@@ -155,8 +165,8 @@ class Session:
             # Written by another version: the reader loses the place, never the library.
             return cls()
 
-    def _chosen(self, field: FacetField, value: str, *, required: bool) -> Session:
-        choice = (field, value)
+    def _chosen(self, kind: FacetField, value: str, *, required: bool) -> Session:
+        choice = (kind, value)
         filters = _without(self.filters, choice)
         if required:
             return replace(self, filters=replace(filters, required=(*filters.required, choice)))
@@ -174,7 +184,7 @@ def _without(filters: Filters, choice: Choice) -> Filters:
 def _choices(data: object) -> tuple[Choice, ...]:
     if not isinstance(data, list):
         raise TypeError("a list of choices is expected")
-    return tuple((FacetField(field), str(value)) for field, value in data)
+    return tuple((FacetField(kind), str(value)) for kind, value in data)
 
 
 def _period(first: str, last: str) -> Period | None:

@@ -1,0 +1,75 @@
+"""The desk as an application: its colours, its screen, and how it is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+
+from tui.screens.commands import DeskCommands
+from tui.screens.desk import DeskScreen
+from tui.theme import DARK, THEMES
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+    from textual.screen import Screen
+
+    from index.library import Library
+
+
+class EvtuiApp(App[None]):
+    """The desk over one library."""
+
+    TITLE = "evtui"
+    CSS_PATH = "desk.tcss"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {DeskCommands}
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = True
+    NOTIFICATION_TIMEOUT = 4
+
+    def __init__(
+        self, opener: Callable[[], Library], *, query: str | None = None, demo: bool = False
+    ) -> None:
+        """Take what opens the library; it is called on a thread, after the first paint.
+
+        Args:
+            opener: opens the library; its `EvtuiError` ends the app with the words of it and exit code 1.
+            query: what to search for at first; None takes up the last sitting.
+            demo: whether the library is the sample collection, which the desk then says.
+        """
+        super().__init__()
+        self.desk = DeskScreen(opener, query=query, demo=demo)
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the desk."""
+        return self.desk
+
+    def on_load(self) -> None:
+        """Make the colours known before anything is painted."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK.name
+
+    async def on_unmount(self) -> None:
+        """Stop long work, however the app is left."""
+        self.desk.queries.stop()
+
+
+def run_desk(opener: Callable[[], Library], *, query: str | None, demo: bool) -> int:
+    """Show the desk until the reader leaves it.
+
+    Args:
+        opener: opens the library.
+        query: what to search for at first; None takes up the last sitting.
+        demo: whether the library is the sample collection.
+
+    Returns:
+        The exit code: 0, or 1 when the library cannot be opened or the desk broke.
+    """
+    app = EvtuiApp(opener, query=query, demo=demo)
+    try:
+        app.run()
+    finally:
+        app.desk.queries.close(app.desk.last_session)
+    return app.return_code or 0

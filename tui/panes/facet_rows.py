@@ -1,0 +1,90 @@
+"""What the topics pane lists: values with their counts, the chosen ones always among them, and words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from index.model import DistinctiveWord, FacetField, FacetValue, Filters, Timeline
+from tui.rows import spark_of
+from tui.widgets.facet_list import FacetRow, FacetSection, FacetState
+
+FEW_VALUES: Final = 8
+"""Values of one kind that are listed at first."""
+
+WORDS_KEY: Final = "words"
+_BEFORE_WORDS: Final = ((FacetField.TOPIC, "Topics"), (FacetField.NAME, "Names"))
+_AFTER_WORDS: Final = ((FacetField.SOURCE, "Sources"), (FacetField.TAG, "Tags"))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What is known of a result beside its articles.
+
+    Attributes:
+        values: of each field, most frequent first.
+        words: that stand out.
+        days: of a value, articles by day number.
+        timeline: the periods that small bars follow.
+    """
+
+    values: Mapping[FacetField, tuple[FacetValue, ...]] = field(default_factory=dict)
+    words: tuple[DistinctiveWord, ...] = ()
+    days: Mapping[tuple[FacetField, str], Mapping[int, int]] = field(default_factory=dict)
+    timeline: Timeline | None = None
+
+
+def sections_of(
+    counts: Counts, filters: Filters, folded: frozenset[str] = frozenset(), *, all_values: bool = False
+) -> tuple[FacetSection, ...]:
+    """Return the sections of the topics pane.
+
+    Args:
+        counts: of the result.
+        filters: what is chosen; a chosen value is listed even where no article of the result has it.
+        folded: keys of sections of which only the heading shows.
+        all_values: list all that was counted instead of the most frequent.
+    """
+
+    def section(kind: FacetField, title: str) -> FacetSection:
+        rows = _rows(counts, filters, kind)
+        shown = rows if all_values else _few(rows)
+        note = f"{len(shown)} of {len(rows)}" if len(shown) < len(rows) else ""
+        return FacetSection(kind.value, title, kind, shown, kind.value in folded, note, _EMPTY.get(kind, ""))
+
+    words = tuple(FacetRow(word.word, word.word, word.count) for word in counts.words)
+    standing_out = FacetSection(WORDS_KEY, "Words that stand out", None, words, WORDS_KEY in folded)
+    return (
+        *(section(kind, title) for kind, title in _BEFORE_WORDS),
+        *((standing_out,) if words else ()),
+        *(section(kind, title) for kind, title in _AFTER_WORDS),
+    )
+
+
+_EMPTY: Final = {FacetField.TOPIC: "no topic here", FacetField.NAME: "no name here"}
+
+
+def _rows(counts: Counts, filters: Filters, kind: FacetField) -> tuple[FacetRow, ...]:
+    required = {value for chosen, value in filters.required if chosen is kind}
+    excluded = {value for chosen, value in filters.excluded if chosen is kind}
+    rows = []
+    listed = set()
+    for entry in counts.values.get(kind, ()):
+        state = FacetState.REQUIRED if entry.value in required else FacetState.FREE
+        if entry.value in excluded:
+            continue
+        days = counts.days.get((kind, entry.value))
+        spark = spark_of(days, counts.timeline) if days and counts.timeline else ()
+        rows.append(FacetRow(entry.value, entry.value, entry.count, state, spark))
+        listed.add(entry.value)
+    gone = sorted(required - listed)
+    rows += [FacetRow(value, value, None, FacetState.REQUIRED) for value in gone]
+    rows += [FacetRow(value, value, None, FacetState.EXCLUDED) for value in sorted(excluded)]
+    return tuple(rows)
+
+
+def _few(rows: tuple[FacetRow, ...]) -> tuple[FacetRow, ...]:
+    return tuple(
+        row for number, row in enumerate(rows) if number < FEW_VALUES or row.state is not FacetState.FREE
+    )

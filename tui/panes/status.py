@@ -1,0 +1,179 @@
+"""The lines at the bottom: how the question was answered, and the keys of the pane in focus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.timer import Timer
+from textual.widget import Widget
+
+from index.model import Filters, Order
+from tui.actions import Action, Scope, footer
+from tui.render.cells import clean, truncate, width
+from tui.session import Session
+
+_ORDER_WORDS: Final = {
+    Order.OLDEST: "oldest first",
+    Order.NEWEST: "newest first",
+    Order.BEST: "best match first",
+}
+NOTICE_SECONDS: Final = 8.0
+"""How long a notice stands."""
+_QUICK: Final = 0.0995
+"""Seconds below which a time is told in milliseconds."""
+HELP_ID: Final = "help"
+_GAP: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """How the question was answered.
+
+    Attributes:
+        total: articles that match, None while nothing is known.
+        articles: in the library.
+        seconds: time taken.
+        engine: name of the search engine.
+    """
+
+    total: int | None = None
+    articles: int = 0
+    seconds: float = 0.0
+    engine: str = ""
+
+
+def time_words(seconds: float) -> str:
+    """Return a time as a person reads it: `<1 ms`, `4 ms`, `0.3 s`."""
+    if seconds < 0.001:  # noqa: PLR2004 - a millisecond
+        return "<1 ms"
+    return f"{seconds * 1000:.0f} ms" if seconds < _QUICK else f"{seconds:.1f} s"
+
+
+def filter_words(filters: Filters) -> str:
+    """Return how much is chosen beside the query, or an empty string."""
+    count = len(filters.required) + len(filters.excluded) + bool(filters.period) + filters.undated
+    return "" if not count else "1 filter" if count == 1 else f"{count} filters"
+
+
+class StatusLine(Widget):
+    """One line: on the left a notice or nothing, on the right hits, time, engine, order and filters."""
+
+    DEFAULT_CSS = """
+    StatusLine { height: 1; padding: 0 1; color: $text-muted; }
+    """
+
+    session: reactive[Session] = reactive(Session(), init=False)
+    answered: reactive[Answered] = reactive(Answered())
+    notice: reactive[str] = reactive("")
+
+    def __init__(self) -> None:
+        """Make the line, empty."""
+        super().__init__()
+        self._timer: Timer | None = None
+        self._failed = False
+
+    def tell(self, notice: str, *, failed: bool = False, lasting: bool = False) -> None:
+        """Show a notice for some seconds, or, `lasting`, until another one comes; empty shows none."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        self._failed = failed
+        self.notice = clean(notice)
+        if notice and not lasting:
+            self._timer = self.set_timer(NOTICE_SECONDS, self._forget)
+
+    def told_time(self, seconds: float) -> None:
+        """Show another time taken."""
+        self.answered = replace(self.answered, seconds=seconds)
+
+    def facts(self) -> str:
+        """Return what stands on the right."""
+        answered, session = self.answered, self.session
+        if answered.total is None:
+            return ""
+        hits = f"{answered.total:,} of {answered.articles:,}"
+        parts = (
+            hits,
+            time_words(answered.seconds),
+            answered.engine,
+            _ORDER_WORDS[session.order],
+            filter_words(session.filters),
+        )
+        return " · ".join(part for part in parts if part)
+
+    def watch_session(self) -> None:
+        """Show order and filters of the session."""
+        self.refresh()
+
+    def render(self) -> Content:
+        """Paint the line; where it is narrow, the notice goes first to its place and the facts give way."""
+        cells = self.size.width
+        facts = truncate(self.facts(), cells)
+        if not self.notice:
+            return Content(" " * (cells - width(facts)) + facts)
+        notice = truncate(self.notice, cells)
+        room = cells - width(notice) - 2
+        facts = facts if width(facts) <= room else ""
+        style = "bold $text-error" if self._failed else "bold $foreground"
+        gap = " " * max(0, cells - width(notice) - width(facts))
+        return Content.assemble((notice, style), gap, facts)
+
+    def _forget(self) -> None:
+        self._timer = None
+        self.notice = ""
+
+
+class KeyFooter(Widget):
+    """The keys of the pane in focus, as many as fit; a click does what a key does."""
+
+    DEFAULT_CSS = """
+    KeyFooter { height: 1; padding: 0 1; background: $panel; color: $foreground; }
+    """
+
+    scope: reactive[Scope] = reactive(Scope.DESK)
+
+    class Clicked(Message):
+        """The name of an action was clicked."""
+
+        def __init__(self, action: Action) -> None:
+            super().__init__()
+            self.action = action
+
+    def named(self, cells: int) -> list[Action]:
+        """Return the actions that fit into a width, help always the last of them."""
+        actions = [action for action in footer(self.scope) if action.id != HELP_ID]
+        last = [action for action in footer(self.scope) if action.id == HELP_ID]
+        room = cells - sum(_cells(action) for action in last)
+        fitting: list[Action] = []
+        for action in actions:
+            room -= _cells(action)
+            if room < 0:
+                break
+            fitting.append(action)
+        return fitting + last
+
+    def render(self) -> Content:
+        """Paint keys and labels."""
+        parts: list[str | tuple[str, str]] = []
+        for action in self.named(self.size.width):
+            keys, label = action.foot_words
+            parts += [(keys, "bold $text-primary"), f" {label}  "]
+        return Content.assemble(*parts)
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which action lies under the mouse."""
+        column = event.get_content_offset_capture(self).x
+        for action in self.named(self.size.width):
+            column -= _cells(action)
+            if column < 0:
+                self.post_message(self.Clicked(action))
+                return
+
+
+def _cells(action: Action) -> int:
+    return width(" ".join(action.foot_words)) + _GAP

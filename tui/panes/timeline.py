@@ -1,0 +1,248 @@
+"""The timeline: a histogram of the result, and below it the articles along it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.reactive import reactive
+
+from index.model import Granularity, Hit, Marks, NoHits, Timeline
+from tui.messages import ArticleChosen, ArticleHighlighted, HitsFound, HitsWanted
+from tui.panes.hit_rows import HitRows
+from tui.panes.no_hits_rows import Remark, RemarkRows, remarks_on
+from tui.rows import HitLayout, laid_out, laid_out_before_days, timeline_for
+from tui.session import Session
+from tui.widgets.histogram import Histogram
+from tui.widgets.virtual_list import VirtualList
+
+_ORDER_WORDS: Final = {"oldest": "oldest first", "newest": "newest first", "best": "best match first"}
+_LIST_MARGIN: Final = 5
+_LEAST_TEXT: Final = 20
+
+
+class ArticleList(VirtualList):
+    """A list of articles; their sources have a style of their own."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"list--source"}
+    DEFAULT_CSS = """
+    ArticleList > .list--source { color: $text-primary; }
+    """
+
+
+class TimelinePane(Vertical):
+    """Shows a result over time; tells which article the cursor is on."""
+
+    session: reactive[Session] = reactive(Session(), init=False)
+
+    def __init__(self) -> None:
+        """Make the pane, empty."""
+        super().__init__(id="timeline", classes="pane")
+        self._rows = HitRows(HitLayout(()), Granularity.MONTH, Session().order)
+        self._inside: Mapping[int, int] = {}
+        self._whole: Mapping[int, int] = {}
+        self._timeline = Timeline(Granularity.MONTH, ())
+        self._at_match = 0
+        self._announced: str | None = None
+        self._remarks: RemarkRows | None = None
+        self.border_title = "1 Timeline"
+
+    def compose(self) -> ComposeResult:
+        """Put the histogram above the list."""
+        yield Histogram(id="histogram")
+        yield ArticleList(id="articles")
+
+    @property
+    def histogram(self) -> Histogram:
+        """The bars."""
+        return self.query_one(Histogram)
+
+    @property
+    def articles(self) -> VirtualList:
+        """The list."""
+        return self.query_one("#articles", VirtualList)
+
+    @property
+    def timeline(self) -> Timeline:
+        """The periods shown, of the whole result without the chosen period."""
+        return self._timeline
+
+    @property
+    def total(self) -> int:
+        """Articles in the result."""
+        return self._rows.layout.total
+
+    @property
+    def number(self) -> int | None:
+        """The number of the article that the cursor is on, from 0."""
+        row = self.articles.cursor
+        return None if row is None else self._rows.layout.hit_at(row)
+
+    @property
+    def hit(self) -> Hit | None:
+        """The article that the cursor is on, where it is loaded."""
+        number = self.number
+        return None if number is None else self._rows.hits.get(number)
+
+    # What came from the library
+
+    def show_result(self, found: HitsFound) -> None:
+        """Show the first rows of a new result; the days follow."""
+        if not found.total:
+            self._show_no_hits(found.no_hits)
+            return
+        session = self.session
+        layout = laid_out_before_days(found.hits, found.total, self._timeline.granularity, session.order)
+        self._rows = HitRows(layout, self._timeline.granularity, session.order, dict(enumerate(found.hits)))
+        number = next((n for n, hit in enumerate(found.hits) if hit.id == session.article), 0)
+        self._announced = None
+        self._remarks = None
+        self.articles.show(self._rows, cursor=layout.row_of(number))
+
+    def load(self, found: HitsFound) -> None:
+        """Take in further rows."""
+        if not found.hits or found.offset + len(found.hits) > self.total:
+            return
+        self._rows.load(found.offset, found.hits)
+        layout = self._rows.layout
+        self.articles.rows_changed(
+            layout.row_of(found.offset), layout.row_of(found.offset + len(found.hits) - 1)
+        )
+        number = self.number
+        if self._announced == "" and number is not None and number in self._rows.hits:
+            self._announce(self._rows.hits[number])
+
+    def show_days(self, inside: Mapping[int, int], whole: Mapping[int, int]) -> None:
+        """Show the bars of a result, and the headings of its periods in the list."""
+        self._inside, self._whole = inside, whole
+        self._lay_out()
+
+    def show_message(self, *lines: str) -> None:
+        """Show words where the articles would be."""
+        self._show_remarks((Remark(""), *(Remark(line) for line in lines)))
+
+    def mark(self, article: str, marks: Marks) -> None:
+        """Show other marks on an article of the list."""
+        for number, hit in self._rows.hits.items():
+            if hit.id == article:
+                self._rows.hits[number] = replace(hit, marks=marks)
+                row = self._rows.layout.row_of(number)
+                self.articles.rows_changed(row, row)
+                return
+
+    def _show_no_hits(self, no_hits: NoHits | None) -> None:
+        session = self.session
+        cells = max(_LEAST_TEXT, self.size.width - _LIST_MARGIN)
+        self._show_remarks(remarks_on(no_hits, session.query, session.filters, cells))
+
+    def _show_remarks(self, remarks: tuple[Remark, ...]) -> None:
+        self._rows = HitRows(HitLayout(()), self._timeline.granularity, self.session.order)
+        self._remarks = RemarkRows(remarks)
+        self.articles.show(self._remarks, cursor=0)
+
+    # The reader's way through it
+
+    def step_article(self, delta: int, at_match: int) -> bool:
+        """Go to the next (1) or previous (−1) article, at its match `at_match`; False at the end of the list."""
+        number = self.number
+        if number is None or not 0 <= number + delta < self.total:
+            return False
+        self._at_match = at_match
+        self.articles.move_to(self._rows.layout.row_of(number + delta))
+        return True
+
+    def stand_at_hit(self, number: int, *, announce: bool = True) -> None:
+        """Put the cursor on the article with a number."""
+        if 0 <= number < self.total:
+            self.articles.move_to(self._rows.layout.row_of(number), announce=announce)
+
+    def step_period(self, delta: int) -> bool:
+        """Go to the first article of a later (1) or earlier (−1) period; False where there is none."""
+        number = self.number
+        order = self.session.order
+        if number is None or order.value == "best":
+            self.histogram.step(delta)
+            return True
+        direction = -delta if order.value == "newest" else delta
+        target = self._rows.layout.hit_of_next_section(number, direction)
+        if target is None:
+            return False
+        self.stand_at_hit(target)
+        return True
+
+    def go_to_day(self, day: date) -> bool:
+        """Go to the period of a day, in bars and list; False where no article has a date."""
+        if self._timeline.buckets:
+            self.histogram.go_to(day)
+        number = self._rows.layout.hit_near(day, self.session.order)
+        if number is not None:
+            self.stand_at_hit(number)
+        return number is not None
+
+    def stand_at(self, day: date | None) -> None:
+        """Mark in the histogram where the article on screen stands."""
+        self.histogram.stand_at(day)
+        if day is not None and self._timeline.buckets and not self.histogram.has_focus:
+            self.histogram.go_to(day)
+
+    # Inner workings
+
+    def watch_session(self, before: Session, session: Session) -> None:
+        """Follow the session: titles, the chosen period, the length of a period."""
+        self.border_subtitle = _ORDER_WORDS[session.order.value]
+        if before.filters != session.filters:
+            self.histogram.choose(session.filters.period, undated=session.filters.undated)
+        if before.granularity != session.granularity and (self._whole or self._inside):
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        session = self.session
+        self._timeline = timeline_for(self._whole, session.granularity, self.histogram.size.width)
+        self.border_title = f"1 Timeline · {self._timeline.granularity.value}"
+        self.histogram.show(
+            self._timeline, chosen=session.filters.period, undated_chosen=session.filters.undated
+        )
+        number = self.number
+        layout = laid_out(self._inside, self._timeline.granularity, session.order)
+        if number is None or layout.total != self.total:
+            return
+        self._rows = HitRows(layout, self._timeline.granularity, session.order, self._rows.hits)
+        self.articles.show(self._rows, cursor=layout.row_of(number))
+
+    def _announce(self, hit: Hit) -> None:
+        self._announced = hit.id
+        at_match, self._at_match = self._at_match, 0
+        self.post_message(ArticleHighlighted(hit, at_match))
+
+    @on(VirtualList.Chosen, "#articles")
+    def _row_chosen(self, event: VirtualList.Chosen) -> None:
+        event.stop()
+        if self._remarks is not None:
+            wish = self._remarks.remarks[event.row].wish
+            if wish is not None:
+                self.post_message(wish)
+        elif (hit := self._rows.hit_on(event.row)) is not None:
+            self.post_message(ArticleChosen(hit))
+
+    @on(VirtualList.Highlighted, "#articles")
+    def _row_highlighted(self, event: VirtualList.Highlighted) -> None:
+        event.stop()
+        if type(event) is not VirtualList.Highlighted or self._rows.layout.hit_at(event.row) is None:
+            return
+        hit = self._rows.hit_on(event.row)
+        if hit is None:
+            self._announced = ""
+        else:
+            self._announce(hit)
+
+    @on(VirtualList.RowsWanted, "#articles")
+    def _rows_wanted(self, event: VirtualList.RowsWanted) -> None:
+        event.stop()
+        wanted = self._rows.layout.hits_between(event.first, event.last)
+        if wanted:
+            self.post_message(HitsWanted(wanted.start, wanted.stop - 1))
