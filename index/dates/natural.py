@@ -11,6 +11,7 @@ import calendar
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
 
 from index.errors import DateError
@@ -109,7 +110,7 @@ def read_period(text: str, *, today: date) -> Period:
         DateError: it cannot be read, or no such day exists.
     """
     plain = " ".join(text.casefold().replace("_", " ").replace(",", " ").replace(".", ". ").split())
-    for pattern, reader in _FORMS:
+    for pattern, reader in _forms():
         if (match := pattern.fullmatch(plain)) is not None:
             try:
                 return reader(match, today)
@@ -259,29 +260,32 @@ def _form(pattern: str, reader: _Reader) -> tuple[re.Pattern[str], _Reader]:
     return re.compile(pattern), reader
 
 
-_FORMS: Final = (
-    _form("YEAR", lambda m, _: _year(int(m["year"]))),
-    _form("YEAR[-/ ](?P<number>[0-9]{1,2})", lambda m, _: _month(int(m["year"]), int(m["number"]))),
-    _form(
-        "YEAR(?P<mark>[-/ ])(?P<number>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})",
-        lambda m, _: _one(_day(int(m["year"]), int(m["number"]), int(m["day"]))),
-    ),
-    _form("YEAR[- ]?w(?P<week>[0-9]{1,2})", lambda m, _: _week(int(m["year"]), int(m["week"]))),
-    _form("YEAR[- ]?QUARTER", lambda m, _: _quarter(int(m["year"]), int(m["quarter"]))),
-    _form("QUARTER[- ]YEAR", lambda m, _: _quarter(int(m["year"]), int(m["quarter"]))),
-    _form("QUARTER", _latest_quarter),
-    _form("today|now", lambda _, today: _one(today)),
-    _form("yesterday", lambda _, today: _one(today - timedelta(days=1))),
-    _form("(?P<which>this|last) UNIT", _whole),
-    _form("(?:last|past|the last|the past) COUNT UNITs?", _past),
-    _form("COUNT UNITs? ago", lambda m, today: _one(_back(today, _count(m["count"]), m["unit"]))),
-    _form("MONTH", _latest_month),
-    _form("MONTH[- ]YEAR", lambda m, _: _month(int(m["year"]), _MONTH_OF[m["month"]])),
-    _form("YEAR[- ]MONTH", lambda m, _: _month(int(m["year"]), _MONTH_OF[m["month"]])),
-    _form("DAY[- ](?:of )?MONTH[- ]YEAR", _named_day),
-    _form("MONTH[- ]DAY[- ]YEAR", _named_day),
-    _form("YEAR[- ]MONTH[- ]DAY", _named_day),
-    _form("DAY[- ](?:of )?MONTH", _latest_day),
-    _form("MONTH[- ]DAY", _latest_day),
-    _form("(?P<last>last )?WEEKDAY", _latest_weekday),
-)
+@cache
+def _forms() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
+    """Return what can be typed; made when a date is first read, so that other queries need not wait."""
+    return (
+        _form("YEAR", lambda m, _: _year(int(m["year"]))),
+        _form("YEAR[-/ ](?P<number>[0-9]{1,2})", lambda m, _: _month(int(m["year"]), int(m["number"]))),
+        _form(
+            "YEAR(?P<mark>[-/ ])(?P<number>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})",
+            lambda m, _: _one(_day(int(m["year"]), int(m["number"]), int(m["day"]))),
+        ),
+        _form("YEAR[- ]?w(?P<week>[0-9]{1,2})", lambda m, _: _week(int(m["year"]), int(m["week"]))),
+        _form("YEAR[- ]?QUARTER", lambda m, _: _quarter(int(m["year"]), int(m["quarter"]))),
+        _form("QUARTER[- ]YEAR", lambda m, _: _quarter(int(m["year"]), int(m["quarter"]))),
+        _form("QUARTER", _latest_quarter),
+        _form("today|now", lambda _, today: _one(today)),
+        _form("yesterday", lambda _, today: _one(today - timedelta(days=1))),
+        _form("(?P<which>this|last) UNIT", _whole),
+        _form("(?:last|past|the last|the past) COUNT UNITs?", _past),
+        _form("COUNT UNITs? ago", lambda m, today: _one(_back(today, _count(m["count"]), m["unit"]))),
+        _form("MONTH", _latest_month),
+        _form("MONTH[- ]YEAR", lambda m, _: _month(int(m["year"]), _MONTH_OF[m["month"]])),
+        _form("YEAR[- ]MONTH", lambda m, _: _month(int(m["year"]), _MONTH_OF[m["month"]])),
+        _form("DAY[- ](?:of )?MONTH[- ]YEAR", _named_day),
+        _form("MONTH[- ]DAY[- ]YEAR", _named_day),
+        _form("YEAR[- ]MONTH[- ]DAY", _named_day),
+        _form("DAY[- ](?:of )?MONTH", _latest_day),
+        _form("MONTH[- ]DAY", _latest_day),
+        _form("(?P<last>last )?WEEKDAY", _latest_weekday),
+    )

@@ -110,7 +110,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """Articles published from `first` to `last`, both included; None leaves an end open. Never undated ones."""
+    """Articles published from `first` to `last`, both included; None: an open end. Never undated ones."""
 
     first: date | None
     last: date | None

@@ -7,6 +7,7 @@ lenient parsing.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from index.dates.natural import FORMS_HINT, read_period, read_range
@@ -114,7 +115,7 @@ def _check_field(token: Token) -> None:
     name, colon, rest = token.text.partition(":")
     if not colon or len(name) == 1 or not (name.isascii() and name.isalpha()) or rest.startswith("//"):
         return
-    guess = _OTHER_NAMES.get(name.lower()) or next(iter(nearest(name.lower(), FIELDS, 1)), "")
+    guess = _field_like(name.lower())
     if not rest and not token.bound and not guess:
         return  # a word before a colon, as in running text
     question = f" Did you mean '{guess}'?" if guess else ""
@@ -125,6 +126,12 @@ def _check_field(token: Token) -> None:
         Term(token.text, column=token.column),
         length=len(name),
     )
+
+
+@lru_cache(maxsize=256)
+def _field_like(name: str) -> str:
+    """Return the field that was perhaps meant, or an empty string."""
+    return _OTHER_NAMES.get(name) or next(iter(nearest(name, FIELDS, 1)), "")
 
 
 def phrase_leaf(token: Token, field: str) -> Node:

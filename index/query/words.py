@@ -5,7 +5,7 @@ Decisions:
 - A word that makes several tokens is their phrase: `e-POWER` is `"e power"`. One that makes none (`–`) asks
   for nothing.
 - Chinese and Japanese are indexed as overlapping pairs. A run of them is the phrase of its pairs, wherever in
-  a longer run it stands; a single character is each pair that begins with it, or it alone at the end of a run.
+  a longer run it stands; a single character is each pair that begins with it, or itself at the end of one.
 - A phrase cannot end in an open word. `e-pow*`, or a phrase that ends in a single Chinese character, asks for
   what comes before as a phrase, and anywhere in the field for a word that begins so.
 - A pattern is folded and matched on words as they are written, not on stems.
