@@ -48,7 +48,8 @@ FARTHEST_NATIVE_EDIT: Final = 2
 """The largest edit distance for which tantivy has an automaton."""
 
 MOST_NATIVE_WILDCARDS: Final = 12
-"""Wildcards in a pattern that tantivy's expressions take without meeting their size limit."""
+MOST_NATIVE_BYTES: Final = 200
+"""Wildcards and bytes of a pattern that surely stay below the 1,000 states of tantivy's expressions."""
 
 _SPECIAL: Final = frozenset(r"\.+*?()|[]{}^$#&-~/")
 _BOOSTS: Final = {TITLE: TITLE_BOOST, BODY: 1.0}
@@ -201,9 +202,9 @@ class Emitter:
     def _pattern(self, leaf: WordLeaf, part: str) -> Query:
         field = words_field(part)
         match leaf:
-            case Prefix(text):
+            case Prefix(text) if _fits_native(text):
                 return Query.regex_query(self._schema, field, _escaped(text) + ".*")
-            case Wildcard(pattern) if sum(map(pattern.count, "*?")) <= MOST_NATIVE_WILDCARDS:
+            case Wildcard(pattern) if _fits_native(pattern):
                 return Query.regex_query(self._schema, field, _expression(pattern))
             case Fuzzy(text, distance) if distance <= FARTHEST_NATIVE_EDIT:
                 return Query.fuzzy_term_query(self._schema, field, text, distance=distance)
@@ -214,6 +215,11 @@ class Emitter:
 
 def _parts(field: str) -> tuple[str, ...]:
     return (TITLE, BODY) if field == TEXT else (field,)
+
+
+def _fits_native(pattern: str) -> bool:
+    wild = sum(map(pattern.count, "*?"))
+    return wild <= MOST_NATIVE_WILDCARDS and len(pattern.encode()) <= MOST_NATIVE_BYTES
 
 
 def _escaped(text: str) -> str:

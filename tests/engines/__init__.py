@@ -1,0 +1,1 @@
+"""What every search engine must do, and the same for each."""

@@ -1,0 +1,120 @@
+"""Facets, words, days and vocabulary: the counts beside a result."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from index.engines.base import FACET_FIELDS
+from index.errors import EngineError
+from index.query.ast import All, And, DateRange, Not, Or, Prefix, Term, Values
+from tests.engines.shelf import Shelf, document
+
+QUERIES = (
+    All(),
+    Term("honda"),
+    Not(Term("honda")),
+    Or((Term("honda"), Values("topic", ("cars",)))),
+    Prefix("h"),
+    DateRange(date(2024, 2, 1), None),
+    Term("absent"),
+)
+
+
+@pytest.fixture
+def news(shelf: Shelf) -> Shelf:
+    shelf.put(
+        *(
+            document(
+                f"a{number}",
+                "honda talks" if number % 2 else "nissan talks again",
+                title="honda hopes" if number % 3 else "",
+                day=date(2024, 1 + number % 3, 28) if number % 4 else None,
+                topic=["cars", "mergers"] if number % 3 else ["cars"],
+                name=[f"name {number % 5}", "Honda"],
+                source=["Wire" if number % 2 else "daily"],
+            )
+            for number in range(12)
+        )
+    )
+    return shelf
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=repr)
+def test_facet_counts_agree_with_the_result(news: Shelf, query: All) -> None:
+    for field in FACET_FIELDS:
+        for value, count in news.engine.facet(query, field):
+            assert count == news.engine.count(And((query, Values(field, (value,)))))
+    without = Not(Values("topic", tuple(value for value, _ in news.engine.facet(query, "topic"))))
+    assert news.engine.count(And((query, without))) == 0
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=repr)
+def test_days_agree_with_the_result(news: Shelf, query: All) -> None:
+    days = news.engine.days(query)
+    assert sum(days.values()) == news.engine.count(query)
+    for day, count in days.items():
+        if day:
+            on_day = DateRange(date.fromordinal(day), date.fromordinal(day))
+            assert count == news.engine.count(And((query, on_day)))
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=repr)
+def test_words_agree_with_the_result(news: Shelf, query: All) -> None:
+    words = news.engine.words(query)
+    expected = {
+        word: news.engine.count(And((query, Term(word, "body")))) for word in ("honda", "talks", "again")
+    }
+    assert {word: words.get(word, 0) for word in expected} == expected
+    assert "hopes" not in words
+
+
+def test_facets_are_ordered_by_count_and_then_by_value(shelf: Shelf) -> None:
+    shelf.put(
+        document("1", name=["b", "C", "é"]),
+        document("2", name=["a", "b"]),
+        document("3", name=["a", "b", "Z"]),
+    )
+    assert shelf.engine.facet(All(), "name") == [("b", 3), ("a", 2), ("C", 1), ("Z", 1), ("é", 1)]
+    assert shelf.engine.facet(All(), "name", 2) == [("b", 3), ("a", 2)]
+    assert shelf.engine.facet(All(), "name", 0) == []
+    with pytest.raises(EngineError, match="city"):
+        shelf.engine.facet(All(), "city")
+
+
+def test_the_vocabulary_is_ordered_and_cut_by_prefix(shelf: Shelf) -> None:
+    shelf.put(document("1", "zeal éa battery", title="bat"), document("2", "Bat battery bats"))
+    assert shelf.engine.vocabulary() == [
+        ("Bat", 1),
+        ("bat", 1),
+        ("bats", 1),
+        ("battery", 2),
+        ("zeal", 1),
+        ("éa", 1),
+    ]
+    assert shelf.engine.vocabulary("bat") == [("bat", 1), ("bats", 1), ("battery", 2)]
+    assert shelf.engine.vocabulary("bat", 2) == [("bat", 1), ("bats", 1)]
+    assert shelf.engine.vocabulary("x") == []
+    assert shelf.engine.vocabulary(limit=0) == []
+
+
+def test_removed_articles_leave_no_counts(news: Shelf) -> None:
+    news.put(document("gone", "unique words", topic=["lonely"], day=date(1999, 1, 1)))
+    news.remove("gone")
+    assert "unique" not in dict(news.engine.vocabulary())
+    assert "unique" not in news.engine.words(All())
+    assert "lonely" not in dict(news.engine.facet(All(), "topic"))
+    assert date(1999, 1, 1).toordinal() not in news.engine.days(All())
+    assert news.engine.count(Prefix("uniq")) == 0
+
+
+def test_more_days_than_are_counted_in_one_go(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    if shelf.name == "tantivy":
+        monkeypatch.setattr("index.engines.tantivy_engine.MOST_DAY_BUCKETS", 7)
+    days = [date.fromordinal(1 + 3_000 * number) for number in range(100)]
+    shelf.put(
+        *(document(f"{day}", day=day) for day in days), document("none"), document("more", day=days[50])
+    )
+    counted = shelf.engine.days(All())
+    assert counted == {0: 1, **{day.toordinal(): 1 for day in days}, days[50].toordinal(): 2}
