@@ -9,8 +9,8 @@ In this order:
    one, but only if the other does not occur elsewhere in the file now: else it was merely moved by an
    insertion, or renumbered. The end of the file tells.
 
-An earlier version of an article, in the file of its current version, is a return to the old text if the
-current one does not occur in the file any more, and a duplicate otherwise. Again the end of the file tells.
+An earlier version of an article is a duplicate. But in the file of the current version it is a return to the
+old text where the current one does not occur in the file any more, and where it does, an article of its own.
 """
 
 from __future__ import annotations
@@ -101,7 +101,9 @@ class Judge:
             return self._of_address(file, record, known, same, final=final)
         nearest = _nearest(same, file, record.place)
         if nearest and not _another_record(nearest, file, record.place):
-            return self._known_text(file, record, nearest, final=final)
+            known_text = self._known_text(file, record, nearest, final=final)
+            if known_text:
+                return known_text
         if file.known and record.place.fixed and (former := self._former(file, record)):
             return self._change(file, former, record) if final else Judgement(Verdict.LATER)
         return Judgement(Verdict.ADDED, self._writer.add(text.identity, record))
@@ -118,7 +120,7 @@ class Judge:
     ) -> Judgement:
         texts = [text for text in same if text.number == known.number]
         if texts:
-            return self._known_text(file, record, texts[0], final=final)
+            return self._known_text(file, record, texts[0], final=final) or Judgement(Verdict.DUPLICATE)
         shared = file.has(known.number)
         changed = self._change(file, known, record)
         if not shared:
@@ -126,11 +128,13 @@ class Judge:
         doubt = f"Article {known.id} in the same file has the same address; this text became its new version."
         return replace(changed, doubt=doubt)
 
-    def _known_text(self, file: FileState, record: Record, known: Known, *, final: bool) -> Judgement:
+    def _known_text(self, file: FileState, record: Record, known: Known, *, final: bool) -> Judgement | None:
+        """Judge a text that an article has or had; None where it stands beside that article's new text."""
         if not known.current:
-            returns = record.place.fixed and known.now.fixed and known.now.file == file.number
-            if not returns or file.has(known.number):
+            if not (record.place.fixed and known.now.fixed and known.now.file == file.number):
                 return Judgement(Verdict.DUPLICATE)
+            if file.has(known.number):
+                return None
             return self._change(file, known, record) if final else Judgement(Verdict.LATER, returns=True)
         first = not file.has(known.number)
         file.note(known.number)

@@ -34,7 +34,9 @@ def test_a_bad_line_is_recorded_and_stops_nothing(store: Store, folder: Path, ta
     assert store.statistics().rejected == 1
 
 
-def test_a_file_that_was_repaired_is_no_longer_complained_of(store: Store, folder: Path, take: Import) -> None:
+def test_a_file_that_was_repaired_is_no_longer_complained_of(
+    store: Store, folder: Path, take: Import
+) -> None:
     path = folder / "a.jsonl"
     path.write_bytes(b'{"title": "broken\n')
     assert take(folder).rejected == take(folder).rejected == 1

@@ -57,7 +57,9 @@ def test_a_single_text_in_a_file_of_its_own(store: Store, folder: Path, take: Im
     assert len(store.versions(article.id)) == 2
 
 
-def test_an_inserted_record_is_new_and_those_below_are_only_moved(store: Store, folder: Path, take: Import) -> None:
+def test_an_inserted_record_is_new_and_those_below_are_only_moved(
+    store: Store, folder: Path, take: Import
+) -> None:
     path = lines(folder / "a.jsonl", "Honda", "Nissan", "Renault")
     take(path)
     lines(path, "Kia", "Honda", "Nissan", "Renault")
@@ -95,7 +97,9 @@ def test_a_text_that_returns_is_a_version_again(store: Store, folder: Path, take
     assert bodies(store) == ["Honda", "Kia", "Nissan"]
 
 
-def test_an_old_copy_elsewhere_does_not_bring_the_old_text_back(store: Store, folder: Path, take: Import) -> None:
+def test_an_old_copy_elsewhere_does_not_bring_the_old_text_back(
+    store: Store, folder: Path, take: Import
+) -> None:
     path = lines(folder / "a.jsonl", "Honda")
     old = Path(shutil.copy(path, folder / "old.jsonl"))
     take(path)
@@ -108,7 +112,9 @@ def at(url: str, text: str) -> dict[str, object]:
     return {"url": url, "date": "2024-03-13", "title": "T", "text": text}
 
 
-def test_a_changed_text_at_an_address_is_a_new_version_wherever_it_is(store: Store, folder: Path, take: Import) -> None:
+def test_a_changed_text_at_an_address_is_a_new_version_wherever_it_is(
+    store: Store, folder: Path, take: Import
+) -> None:
     take(lines(folder / "a.jsonl", at("https://a.example/1", "Honda"), at("https://a.example/2", "Kia")))
     changed = lines(folder / "b.jsonl", at("HTTPS://A.example/1/?utm_source=x#top", "Nissan"))
     assert figures(take(changed)) == (0, 1, 0, 0)
@@ -126,7 +132,9 @@ def test_the_same_text_at_two_addresses_is_two_articles(store: Store, folder: Pa
 
 
 def test_two_texts_of_one_address_in_a_file_are_told_of(store: Store, folder: Path, take: Import) -> None:
-    report = take(lines(folder / "a.jsonl", at("https://a.example/1", "Honda"), at("https://a.example/1", "Nissan")))
+    report = take(
+        lines(folder / "a.jsonl", at("https://a.example/1", "Honda"), at("https://a.example/1", "Nissan"))
+    )
     assert figures(report) == (1, 1, 0, 0)
     assert report.doubts == 1
     (doubt,) = store.rejections()
@@ -148,7 +156,9 @@ def test_a_changed_text_under_its_own_key_is_a_new_version_at_any_position(
     assert bodies(store) == ["Ford", "Kia", "Nissan"]
 
 
-def test_keys_that_are_row_numbers_do_not_confuse_an_insertion(store: Store, folder: Path, take: Import) -> None:
+def test_keys_that_are_row_numbers_do_not_confuse_an_insertion(
+    store: Store, folder: Path, take: Import
+) -> None:
     path = lines(folder / "a.jsonl", keyed(1, "Honda"), keyed(2, "Kia"))
     take(path)
     inserted = lines(path, keyed(1, "Ford"), keyed(2, "Honda"), keyed(3, "Kia"))
@@ -165,7 +175,9 @@ def test_one_text_under_two_keys_of_a_file_is_two_articles(store: Store, folder:
     assert figures(take(folder)) == (0, 0, 4, 0)
 
 
-def test_keys_of_different_files_have_nothing_to_do_with_each_other(store: Store, folder: Path, take: Import) -> None:
+def test_keys_of_different_files_have_nothing_to_do_with_each_other(
+    store: Store, folder: Path, take: Import
+) -> None:
     lines(folder / "a.jsonl", keyed(1, "Honda"))
     lines(folder / "b.jsonl", keyed(1, "Nissan"))
     assert figures(take(folder)) == (2, 0, 0, 0)

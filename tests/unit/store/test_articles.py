@@ -16,11 +16,18 @@ from .conftest import Write
 
 
 def test_an_article_comes_back_as_it_was_written(store: Store, write: Write) -> None:
-    written = write("Über\n\nalles.", title="Ein Titel", clock=time(9, 30), url="http://a.example/1", tags=("x", "y"))
+    written = write(
+        "Über\n\nalles.", title="Ein Titel", clock=time(9, 30), url="http://a.example/1", tags=("x", "y")
+    )
     article = store.article(written)
     assert (article.title, article.body, article.title_derived) == ("Ein Titel", "Über\n\nalles.", False)
     assert (article.day, article.time) == (date(2024, 3, 13), time(9, 30))
-    assert (article.source, article.url, article.language, article.tags) == ("Wire", "http://a.example/1", "en", ("x", "y"))
+    assert (article.source, article.url, article.language, article.tags) == (
+        "Wire",
+        "http://a.example/1",
+        "en",
+        ("x", "y"),
+    )
     assert article.origin == Origin("a.txt", 1, 1)
     assert article.version == 1
 
@@ -59,10 +66,18 @@ def test_a_whole_id_wins_over_longer_ones_that_begin_with_it(store: Store) -> No
 
 def test_the_old_text_of_a_changed_article_stays_readable(store: Store, write: Write) -> None:
     written = write("reportedly", title="Talks", day=date(2024, 3, 13))
-    assert write("officially", title="Deal", day=date(2024, 3, 16), source="Paper", instead=written) == written
+    assert (
+        write("officially", title="Deal", day=date(2024, 3, 16), source="Paper", instead=written) == written
+    )
     assert (store.article(written).body, store.article(written).version) == ("officially", 2)
     old = store.article(written, version=1)
-    assert (old.title, old.body, old.day, old.source, old.version) == ("Talks", "reportedly", date(2024, 3, 13), "Wire", 1)
+    assert (old.title, old.body, old.day, old.source, old.version) == (
+        "Talks",
+        "reportedly",
+        date(2024, 3, 13),
+        "Wire",
+        1,
+    )
     numbers, stamps = zip(*store.versions(written), strict=True)
     assert numbers == (1, 2)
     assert list(stamps) == sorted(stamps)
@@ -90,7 +105,9 @@ def test_list_rows_show_topics_names_and_marks(store: Store, write: Write) -> No
     assert (rows[other].day, rows[other].topics, rows[other].marks) == (None, (), Marks())
 
 
-def test_iterating_goes_on_after_a_number(store: Store, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_iterating_goes_on_after_a_number(
+    store: Store, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("index.store.articles.ITERATE_CHUNK", 2)
     written = [write(f"text {number}") for number in range(5)]
     everything = list(store.iterate())

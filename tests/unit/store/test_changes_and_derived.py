@@ -36,9 +36,14 @@ def test_a_number_is_never_given_twice(store: Store, write: Write) -> None:
 def test_a_write_that_fails_leaves_neither_article_nor_change(store: Store, write: Write) -> None:
     written = write("one")
     last = store.last_change()
-    with pytest.raises(ZeroDivisionError), store.writer(), store.writing() as writer:
-        writer.delete(written)
-        raise ZeroDivisionError
+
+    def delete_and_fail() -> None:
+        with store.writer(), store.writing() as writer:
+            writer.delete(written)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        delete_and_fail()
     assert store.article(written).body == "one"
     assert store.last_change() == last
 

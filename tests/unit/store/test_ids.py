@@ -38,9 +38,14 @@ def test_the_longest_id_is_the_whole_hash(one: bytes, other: bytes) -> None:
     assert (article_id(one, LONGEST_ID) == article_id(other, LONGEST_ID)) == (one == other)
 
 
-@given(st.lists(st.text("abcé", min_size=1, max_size=5), min_size=1, max_size=6), st.sampled_from([" ", "\n\n", "  \n"]))
+@given(
+    st.lists(st.text("abcé", min_size=1, max_size=5), min_size=1, max_size=6),
+    st.sampled_from([" ", "\n\n", "  \n"]),
+)
 def test_white_space_does_not_make_another_text(words: list[str], blank: str) -> None:
-    assert content_identity(DAY, "T", " ".join(words)) == content_identity(DAY, "T", blank.join(words) + blank)
+    assert content_identity(DAY, "T", " ".join(words)) == content_identity(
+        DAY, "T", blank.join(words) + blank
+    )
 
 
 def test_day_title_and_text_each_make_another_article() -> None:
@@ -78,6 +83,14 @@ def test_upper_case_in_a_path_is_another_address() -> None:
 
 
 def test_what_names_no_single_article_is_no_identity() -> None:
-    for url in ("", "n/a", "-", "https://example.com", "https://example.com/#top", "mailto:a@example.com", "http://[x"):
+    for url in (
+        "",
+        "n/a",
+        "-",
+        "https://example.com",
+        "https://example.com/#top",
+        "mailto:a@example.com",
+        "http://[x",
+    ):
         assert normalised_url(url) == ""
         assert identity(DAY, "t", "b", url) == content_identity(DAY, "t", "b")

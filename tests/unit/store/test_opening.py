@@ -186,7 +186,9 @@ def test_a_lock_that_only_a_child_of_the_dead_owner_holds_is_taken_over(store: S
 
 def test_a_lock_held_by_another_machine_is_not_taken_over(store: Store) -> None:
     lock = store.folder / "lock"
-    lock.write_bytes(orjson.dumps({"pid": 1, "host": "elsewhere.example", "since": "2024-01-01T00:00:00+00:00"}))
+    lock.write_bytes(
+        orjson.dumps({"pid": 1, "host": "elsewhere.example", "since": "2024-01-01T00:00:00+00:00"})
+    )
     with lock.open("r+") as theirs:
         fcntl.flock(theirs, fcntl.LOCK_EX)
         with pytest.raises(LibraryBusy, match=r"process 1 on elsewhere\.example"), store.writer():
