@@ -1,4 +1,4 @@
-"""Where a leaf of a query matches in an analysed text; the one definition that engines and highlights share."""
+"""Where a leaf of a query matches in an analysed text: one definition for engines and highlights."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from index.query.ast import BODY, TITLE, Fuzzy, Leaf, Near, Phrase, Prefix, Term
 def occurrences(leaf: Leaf, words: Sequence[str], stems: Sequence[str]) -> list[tuple[int, int]]:
     """Return where a lowered leaf matches, in order: positions of the first and the last word of each match.
 
-    A phrase is one match; a `Near` gives its parts, where the distance holds. The leaf's field is not looked at.
+    A phrase is one match; a `Near` gives its parts, where the distance holds. The leaf's field does not count.
 
     Args:
         leaf: as the engines are given it.

@@ -38,7 +38,7 @@ def near_occurrences(near: Near, stems: Sequence[str]) -> list[Occurrence]:
     found: list[Occurrence] = []
     if not _can_overlap(parts):
         end = 0
-        for start, stop in _full_windows(parts, places, length, reach=1):
+        for start, stop in _full_windows(parts, places, length, by_last=True):
             found += places[max(start, end) : stop]
             end = max(end, stop)
         return found
@@ -54,7 +54,7 @@ def near_holds(near: Near, stems: Sequence[str]) -> bool:
     parts = Counter(map(_stems_of, near.parts))
     places, length = _places(parts, stems), near.distance + sum(map(len, parts.elements()))
     if not _can_overlap(parts):
-        return next(_full_windows(parts, places, length, reach=1), None) is not None
+        return next(_full_windows(parts, places, length, by_last=True), None) is not None
     return any(_fitting(parts, window) for window in _crowded_windows(parts, places, length))
 
 
@@ -92,17 +92,17 @@ def _can_overlap(parts: Counter[Part]) -> bool:
 
 
 def _full_windows(
-    parts: Counter[Part], places: Sequence[Occurrence], length: int, *, reach: int
+    parts: Counter[Part], places: Sequence[Occurrence], length: int, *, by_last: bool
 ) -> Iterator[tuple[int, int]]:
     """Yield start and stop in `places` of the windows that have enough of every part.
 
-    A window begins with each place in turn; those belong to it whose first (`reach` 0) or last position
-    (`reach` 1) is within its length. What is counted by `reach` must be in ascending order.
+    A window begins with each place in turn. Those belong to it that end in it (`by_last`, for which the last
+    positions must ascend as well), else those that begin in it.
     """
     lacking, short = Counter(parts), len(parts)
     stop = 0
     for start, place in enumerate(places):
-        while stop < len(places) and places[stop][reach] < place.first + length:
+        while stop < len(places) and _reach(places[stop], by_last=by_last) < place.first + length:
             part = places[stop].part
             lacking[part] -= 1
             short -= lacking[part] == 0
@@ -113,11 +113,15 @@ def _full_windows(
         lacking[place.part] += 1
 
 
+def _reach(place: Occurrence, *, by_last: bool) -> int:
+    return place.last if by_last else place.first
+
+
 def _crowded_windows(
     parts: Counter[Part], places: Sequence[Occurrence], length: int
 ) -> Iterator[list[Occurrence]]:
     """Yield the places in each window that may have enough, though some may overlap."""
-    for start, stop in _full_windows(parts, places, length, reach=0):
+    for start, stop in _full_windows(parts, places, length, by_last=False):
         end = places[start].first + length
         yield [place for place in places[start:stop] if place.last < end]
 
