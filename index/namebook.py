@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from index.analysis.names import Run
@@ -21,6 +21,7 @@ from index.analysis.namewords import (
     LEGAL_FORMS,
     OFFICES,
     TITLES,
+    words,
 )
 
 JOINT_COUNT: Final = 3
@@ -36,9 +37,7 @@ MOST_WORDS: Final = 7
 """Longer names are titles of books and laws, or runs that should have ended."""
 
 _LINK: Final = re.compile(r" (of the|of|for the|for|and the|and|on|'s) ")
-_NOT_ALONE: Final = frozenset(
-    "New Great Saint San Los Las El La De Van Von Al Le Street Avenue Central".split()
-)
+_NOT_ALONE: Final = words("New Great Saint San Los Las El La De Van Von Al Le Street Avenue Central")
 
 
 class NameBook:
@@ -125,7 +124,7 @@ class NameBook:
     def _is_one_name(self, left: str, link: str, right: str) -> bool:
         if not left or not right:
             return False
-        if left.split(" ")[-1] in TITLES or left in CALENDAR or right.split(" ", 1)[0] in CALENDAR:
+        if left.rsplit(" ", 1)[-1] in TITLES or left in CALENDAR or right.split(" ", 1)[0] in CALENDAR:
             return False
         joint = self._links[left, link, right]
         if link in _EQUAL_LINKS:
@@ -187,7 +186,13 @@ class NameBook:
         if len(words) > 1:
             return not all(self._is_adjective(word) or word.isdigit() for word in words)
         word = words[0]
-        if len(word) < 2 or word.isdigit() or _plain(word) in FUNCTION_WORDS or word in _NOT_ALONE or word.rstrip(".") in LEGAL_FORMS:  # noqa: PLR2004
+        if (
+            len(word) < 2
+            or word.isdigit()
+            or _plain(word) in FUNCTION_WORDS
+            or word in _NOT_ALONE
+            or word.rstrip(".") in LEGAL_FORMS
+        ):
             return False
         if self._is_adjective(word) or word in TITLES or _is_initial(word):
             return False
@@ -197,11 +202,16 @@ class NameBook:
         return capital >= CAPITAL_SHARE * (capital + small)
 
     def _is_adjective(self, word: str) -> bool:
-        return word in DEMONYMS or word.removesuffix("s") in DEMONYMS or word in DIRECTIONS or word.startswith("Non-")
+        return (
+            word in DEMONYMS
+            or word.removesuffix("s") in DEMONYMS
+            or word in DIRECTIONS
+            or word.startswith("Non-")
+        )
 
 
-_LINK_WORDS: Final = frozenset(
-    "of the for and on de la los van der den von zu du da dos del della di le al bin el ibn".split()
+_LINK_WORDS: Final = words(
+    "of the for and on de la los van der den von zu du da dos del della di le al bin el ibn"
 )
 _EQUAL_LINKS: Final = frozenset(("and", "and the", "'s"))
 _STOPS_OF_ACRONYM: Final = 2
@@ -213,7 +223,7 @@ def _plain(word: str) -> str:
 
 
 def _is_initial(word: str) -> bool:
-    return len(word) == 2 and word.endswith(".")  # noqa: PLR2004
+    return len(word) == 2 and word.endswith(".")
 
 
 def _without_function_words(words: list[str]) -> str:
@@ -223,12 +233,9 @@ def _without_function_words(words: list[str]) -> str:
     return " ".join(words[start:])
 
 
-def small_words(texts: Iterable[str]) -> Counter[str]:
-    """Return how often each word stands in texts without a capital."""
-    counts: Counter[str] = Counter()
-    for text in texts:
-        counts.update(_SMALL_WORD.findall(text))
-    return counts
+def small_words(text: str) -> list[str]:
+    """Return the words that stand in a text without a capital, each as often as it does."""
+    return _SMALL_WORD.findall(text)
 
 
 _SMALL_WORD: Final = re.compile(r"(?<![\w'’])[a-zß-öø-ÿ]{2,}")

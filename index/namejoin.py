@@ -163,7 +163,12 @@ def _tails(mentions: Mentions, spread: Mapping[str, int]) -> dict[str, list[str]
     for name in mentions:
         words = name.split(" ")
         tail = words[-1]
-        if len(words) > 1 and tail in mentions and tail in spread and all(word[:1].isupper() for word in words):
+        if (
+            len(words) > 1
+            and tail in mentions
+            and tail in spread
+            and all(word[:1].isupper() for word in words)
+        ):
             found.setdefault(tail, []).append(name)
     return found
 

@@ -6,6 +6,7 @@ made from counts alone: no randomness, no order of words in memory, no order of 
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,7 +23,6 @@ from index.analysis.phrases import (
     PhraseReader,
     Reading,
     Usage,
-    is_prominent,
     phrases_in,
     places_of,
 )
@@ -31,7 +31,7 @@ from index.model import Article
 TOPICS_PER_ARTICLE: Final = 4
 LEAST_TOPICS: Final = 12
 MOST_TOPICS: Final = 40
-TOPICS_PER_ROOT: Final = 2.0
+TOPICS_PER_ROOT: Final = 2.2
 """A library of n articles gets about this number times √n topics, within the limits above."""
 
 LEAST_SPREAD: Final = 3
@@ -41,8 +41,9 @@ FLOOR_SHARE: Final = 0.003
 """… and by at least this share of the library …"""
 CEILING_SHARE: Final = 0.25
 """… and by at most this share: what everything is about distinguishes nothing."""
-WORD_CEILING_SHARE: Final = 0.12
-"""The same for a single word, which is vaguer."""
+WORD_CEILING_SHARE: Final = 0.08
+WORD_CEILING: Final = 30
+"""The same for a single word, which is vaguer: this share, or this number where it is more."""
 
 SAMPLE: Final = 20_000
 """Articles that the candidates are counted on; the sample is drawn by id, the same on any machine."""
@@ -56,8 +57,17 @@ UNIT_SHARE: Final = 0.4
 NAME_SHARE: Final = 0.5
 """A phrase is a name when this share of its mentions have capitals; names are a facet of their own."""
 
-WORD_QUALITY: Final = 0.3
-"""What a single word is worth beside a phrase that is said only together."""
+WORD_QUALITY: Final = 0.15
+"""What a single word that its articles say twice is worth beside a phrase that is said only together."""
+
+DOUBT: Final = 3
+"""Mutual information flatters what is rare: a phrase of so many articles is worth half."""
+
+BREADTH: Final = 0.7
+"""How much covering many articles counts beside the quality of a phrase: the exponent of the gain."""
+
+MODIFIER: Final = re.compile(r".*(?:al|ic|ive|ous|ful|able|ible|ary|ed|ing|ish|less|ese|ian)$")
+"""Endings of adjectives and verb forms, which make no topic alone."""
 
 OVERLAP: Final = 0.5
 """Two topics are one when this share of their articles (Jaccard) is the same."""
@@ -79,7 +89,7 @@ class _Candidate:
     quality: float
     articles: array[int] = field(default_factory=lambda: array("L"))
     prominent: bytearray = field(default_factory=bytearray)
-    usage: Usage = field(default_factory=lambda: Usage(Counter()))
+    usage: Usage = field(default_factory=Usage)
 
 
 def find_topics(
@@ -116,8 +126,11 @@ class _Survey:
         least = 2 if self.articles < SMALL_LIBRARY else LEAST_SPREAD
         return max(least, ceil(self.articles * FLOOR_SHARE))
 
-    def ceiling(self, share: float) -> int:
-        return max(LEAST_SPREAD, int(self.articles * share))
+    def ceiling(self, phrase: Phrase) -> int:
+        most = max(LEAST_SPREAD, int(self.articles * CEILING_SHARE))
+        return (
+            most if len(phrase) > 1 else min(most, max(WORD_CEILING, int(self.articles * WORD_CEILING_SHARE)))
+        )
 
     def words(self) -> frozenset[str]:
         """Return the stems that are frequent enough for a topic and no units of measure."""
@@ -176,11 +189,10 @@ class _Finder:
         scale = survey.articles / max(1, sampled)
         qualities = []
         for phrase, count in spread.items():
-            share = CEILING_SHARE if len(phrase) > 1 else WORD_CEILING_SHARE
-            if survey.floor <= count * scale <= survey.ceiling(share):
+            if survey.floor <= count * scale <= survey.ceiling(phrase):
                 quality = _quality(phrase, count, mentions[phrase], survey, scale)
                 if quality > 0:
-                    qualities.append((-quality * sqrt(count), phrase, quality))
+                    qualities.append((-quality * count**BREADTH, phrase, quality))
         qualities.sort()
         wanted = FINALISTS * _topics_wanted(survey.articles)
         return [_Candidate(phrase, quality) for _, phrase, quality in qualities[:wanted]]
@@ -196,7 +208,7 @@ class _Finder:
                 by_phrase[phrase].usage.learn(reading, place, len(phrase))
             for phrase, (count, first) in found.items():
                 by_phrase[phrase].articles.append(number)
-                by_phrase[phrase].prominent.append(is_prominent(count, first))
+                by_phrase[phrase].prominent.append(reading.is_prominent(count, first))
 
 
 def _topics_wanted(articles: int) -> int:
@@ -210,15 +222,15 @@ def _quality(phrase: Phrase, spread: int, mentions: int, survey: _Survey, scale:
     Collocation Extraction"), times how bursty the phrase is: what an article is about is said in it more than once
     (Church and Gale 1995, "Poisson Mixtures").
     """
-    burst = sqrt(mentions / spread)
+    burst = mentions / spread
     words = [stem for stem in phrase if stem != OF]
     if len(words) == 1:
-        return WORD_QUALITY * burst
+        return WORD_QUALITY * (burst - 1.0) ** 1.5
     total = sum(survey.mentions.values())
     together = log(mentions * scale / total)
     apart = sum(log(survey.mentions[word] / total) for word in words)
     cohesion = (together - apart) / -together / (len(words) - 1)
-    return max(0.0, cohesion) ** 1.5 * burst
+    return max(0.0, cohesion) * sqrt(burst) * spread / (spread + DOUBT)
 
 
 def _choose(candidates: Sequence[_Candidate], articles: int) -> list[tuple[str, _Candidate]]:
@@ -243,16 +255,30 @@ def _choose(candidates: Sequence[_Candidate], articles: int) -> list[tuple[str, 
 
 
 def _can_be_topic(candidate: _Candidate) -> bool:
+    """Tell whether a phrase is used as the name of a thing: no proper name, no verb, no part of a longer phrase."""
     usage = candidate.usage
     if not usage.mentions or usage.capitals > NAME_SHARE * usage.mentions:
         return False
-    if len(candidate.phrase) > 1:
-        return True
-    return usage.nominal > NOUN_SHARE * usage.mentions and usage.verbal < VERB_SHARE * usage.mentions
+    last = _label(candidate).lower()
+    if len(candidate.phrase) == 1:
+        return (
+            MODIFIER.match(last) is None
+            and usage.nominal > NOUN_SHARE * usage.mentions
+            and usage.verbal < VERB_SHARE * usage.nominal
+        )
+    if last.endswith(VERB_ENDINGS) or usage.verbal > usage.nominal:
+        return False
+    following = [count for word, count in usage.followers.most_common(1) if word[0].isalpha()]
+    return not following or following[0] < UNFINISHED * usage.mentions
 
 
-NOUN_SHARE: Final = 0.3
-VERB_SHARE: Final = 0.1
+NOUN_SHARE: Final = 0.2
+"""A word is a noun when at least this share of its mentions follow an article or a preposition …"""
+VERB_SHARE: Final = 0.25
+"""… and far fewer, this share of them, a pronoun or an auxiliary."""
+UNFINISHED: Final = 0.6
+"""A phrase that goes on with the same word in this share of its mentions is a part of a longer one."""
+VERB_ENDINGS: Final = ("ed", "ous", "ful")
 
 
 def _is_part_of_other(
@@ -260,7 +286,8 @@ def _is_part_of_other(
 ) -> bool:
     own, words = sets[candidate.phrase], set(candidate.phrase)
     return any(
-        words < set(other.phrase) and len(own & sets[other.phrase]) >= CONTAINED * len(own) for other in others
+        words < set(other.phrase) and len(own & sets[other.phrase]) >= CONTAINED * len(own)
+        for other in others
     )
 
 
@@ -275,7 +302,7 @@ def _gain(candidate: _Candidate, covered: bytearray) -> float:
     for number, prominent in zip(candidate.articles, candidate.prominent, strict=True):
         if covered[number] < len(AGAIN):
             gain += AGAIN[covered[number]] * (1.0 if prominent else PASSING)
-    return candidate.quality * sqrt(gain)
+    return candidate.quality * gain**BREADTH
 
 
 PASSING: Final = 0.3
@@ -284,11 +311,12 @@ PASSING: Final = 0.3
 
 def _label(candidate: _Candidate) -> str:
     """Return a phrase as it is written most: small, but with the capitals that it has in the middle of sentences."""
+    written = candidate.usage.heads or candidate.usage.forms
     forms: Counter[str] = Counter()
-    for form, count in candidate.usage.forms.items():
+    for form, count in written.items():
         forms[form.lower()] += count
-    best = min(forms, key=lambda form: (-forms[form], form))
-    spellings = {form: count for form, count in candidate.usage.forms.items() if form.lower() == best}
+    best = min(forms, key=lambda form: (-forms[form], -len(form), form))
+    spellings = {form: count for form, count in written.items() if form.lower() == best}
     small = spellings.get(best, 0)
     if small * 4 >= forms[best]:
         return best

@@ -25,7 +25,9 @@ MOST_CAPITALS: Final = 0.5
 
 _ABBREVIATIONS: Final = "Co|Inc|Corp|Ltd|Bros|Cos|St|Jr|Sr|Dr|Mr|Mrs|Ms|Gen|Sen|Gov|Rep|Prof|Messrs|Mt"
 _LEGAL: Final = "Co|Inc|Corp|Ltd|Plc|LLC|LLP|AG|SA|NV|Limited|Incorporated"
-_PARTICLES: Final = "de la|de los|de|van der|van den|van de|van|von der|von|zu|du|da|dos|del|della|di|la|le|al|bin|el|ibn"
+_PARTICLES: Final = (
+    "de la|de los|de|van der|van den|van de|van|von der|von|zu|du|da|dos|del|della|di|la|le|al|bin|el|ibn"
+)
 _LINKS: Final = "of the|of|for the|for|and the|and|on"
 
 _PARAGRAPH: Final = re.compile(r"\n\s*\n|\n[ \t]{2,}")
@@ -71,7 +73,7 @@ def _run_pattern() -> re.Pattern[str]:
 def runs_of(article: Article) -> list[Run]:
     """Return the capitalised runs of an article in the order of the text, headings and shouted lines left out."""
     found: list[Run] = []
-    if not article.title_derived and _capitals_mean_something(article.title):
+    if not article.title_derived and capitals_mean_something(article.title):
         _runs_in(article.title, found)
     body = _SIGN_OFF.sub("", article.body)
     if "<" in body:
@@ -97,7 +99,9 @@ def _begins_sentence(paragraph: str, start: int) -> bool:
 
 
 def _is_heading(paragraph: str) -> bool:
-    return paragraph[-1] not in ".!?:;\"”’',)" and paragraph.count(" ") + paragraph.count("\n") < HEADING_WORDS
+    return (
+        paragraph[-1] not in ".!?:;\"”’',)" and paragraph.count(" ") + paragraph.count("\n") < HEADING_WORDS
+    )
 
 
 def _is_shouted(paragraph: str) -> bool:
@@ -106,7 +110,8 @@ def _is_shouted(paragraph: str) -> bool:
     return sum(map(str.isupper, head)) > MOST_CAPITALS * letters
 
 
-def _capitals_mean_something(title: str) -> bool:
+def capitals_mean_something(title: str) -> bool:
+    """Tell whether a title is written as a sentence is, neither shouted nor with a capital on each word."""
     words = title.split()
     small = sum(word[0].islower() for word in words)
     return small >= LEAST_SMALL_SHARE * len(words)

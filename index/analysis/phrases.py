@@ -9,31 +9,37 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from index.analysis.plainwords import PLAIN_WORDS
+from index.analysis.names import capitals_mean_something
 from index.model import Article
 
 Phrase = tuple[str, ...]
 """The stems of a phrase, `OF` among them."""
 
-LEAD_WORDS: Final = 70
+LEAD_SHARE: Final = 1 / 3
+LEAD_WORDS: Final = range(25, 70)
 """Words and marks at the beginning, the title with them, in which a news article says what it is about."""
 
 LEAST_LETTERS: Final = 3
 """Shorter words make no phrase."""
 
-LONGEST_ACRONYM: Final = 5
-"""Longer words in capitals are shouted, in letters."""
-
 BREAK: Final = ""
 NUMBER: Final = "#"
 OF: Final = "of"
 
+APOSTROPHES: Final = frozenset("'’")
+"""A word with one is a possessor or a contraction; neither is a part of a phrase."""
+
 _TOKEN: Final = re.compile(r"[^\W\d_]\w*(?:['’&-]\w+)*|\d[\w.,%-]*|\n\s*\n|[^\w\s]")
-_DETERMINERS: Final = frozenset("the a an its their his our this that these those no any of in on for with by from new".split())
-_VERB_MARKERS: Final = frozenset("to will would could should may might can must has have had he she it they we not who".split())
+_DETERMINERS: Final = frozenset(
+    "the a an its their his our this that these those no any of in on for with by from new".split()
+)
+_VERB_MARKERS: Final = frozenset(
+    "to will would could should may might can must has have had he she it they we not who".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +49,21 @@ class Reading:
     Attributes:
         surfaces: its words and marks as they are written, the title first.
         keys: for each its stem, or `BREAK`, `NUMBER`, `OF`.
+        unwritten: so many of them come from a title whose capitals say nothing about how a word is written.
     """
 
     surfaces: list[str]
     keys: list[str]
+    unwritten: int = 0
+
+    @property
+    def lead(self) -> int:
+        """How many of the words and marks are the title and the lead."""
+        return min(LEAD_WORDS.stop, max(LEAD_WORDS.start, int(len(self.keys) * LEAD_SHARE)))
+
+    def is_prominent(self, count: int, place: int) -> bool:
+        """Tell whether the article says a phrase in its title or lead, or more than once."""
+        return count > 1 or place < self.lead
 
 
 class _Keys(dict[str, str]):
@@ -66,10 +83,15 @@ class _Keys(dict[str, str]):
             return NUMBER
         if not surface[0].isalpha():
             return BREAK
-        word = surface.lower().replace("’", "'").removesuffix("'s")
+        word = surface.lower()
         if word == OF:
             return OF
-        if len(word) < LEAST_LETTERS or word in PLAIN_WORDS or word.endswith("ly") or "'" in word:
+        if (
+            len(word) < LEAST_LETTERS
+            or word in PLAIN_WORDS
+            or word.endswith("ly")
+            or not APOSTROPHES.isdisjoint(word)
+        ):
             return BREAK
         return self._stem(word)
 
@@ -88,7 +110,10 @@ class PhraseReader:
         """Return the article's words and keys. A derived title is the text's beginning and is not read twice."""
         text = article.body if article.title_derived else f"{article.title} .\n\n{article.body}"
         surfaces = _TOKEN.findall(text)
-        return Reading(surfaces, list(map(self._keys.__getitem__, surfaces)))
+        unwritten = 0
+        if not article.title_derived and not capitals_mean_something(article.title):
+            unwritten = len(_TOKEN.findall(article.title))
+        return Reading(surfaces, list(map(self._keys.__getitem__, surfaces)), unwritten)
 
 
 def phrases_in(keys: Sequence[str], wanted: Container[str]) -> Counter[Phrase]:
@@ -119,24 +144,23 @@ def places_of(reading: Reading, wanted: Container[Phrase]) -> Iterator[tuple[Phr
                 yield phrase, place
 
 
-def is_prominent(count: int, place: int) -> bool:
-    """Tell whether an article says a phrase in its title or lead, or more than once."""
-    return count > 1 or place < LEAD_WORDS
-
-
 @dataclass(slots=True)
 class Usage:
     """How a phrase is written and used, over all its mentions.
 
     Attributes:
         forms: its spellings and how often each stands there.
+        heads: the same without the mentions that another subject's word follows (`bond` in `bond market`).
+        followers: the words after it.
         mentions: all that were looked at.
         capitals: those in which every word has a capital, `of` apart.
         nominal: those after an article or a preposition, or after another word of a subject, as a noun has.
         verbal: those after a pronoun or an auxiliary, as a verb has.
     """
 
-    forms: Counter[str]
+    forms: Counter[str] = field(default_factory=Counter)
+    heads: Counter[str] = field(default_factory=Counter)
+    followers: Counter[str] = field(default_factory=Counter)
     mentions: int = 0
     capitals: int = 0
     nominal: int = 0
@@ -146,10 +170,16 @@ class Usage:
         """Take in one mention."""
         words = reading.surfaces[place : place + length]
         before = reading.surfaces[place - 1].lower() if place else ""
-        if all(map(str.isupper, words)) and max(map(len, words)) > LONGEST_ACRONYM:
-            return  # a title set in capitals says nothing about how a phrase is written
+        if place < reading.unwritten:
+            return
         self.mentions += 1
         self.capitals += all(word[0].isupper() or word == OF for word in words)
         self.nominal += before in _DETERMINERS
         self.verbal += before in _VERB_MARKERS
-        self.forms[" ".join(words)] += 1
+        after = place + length
+        if after < len(reading.surfaces):
+            self.followers[reading.surfaces[after].lower()] += 1
+        spelling = " ".join(words)
+        self.forms[spelling] += 1
+        if after == len(reading.keys) or reading.keys[after] in (BREAK, NUMBER, OF):
+            self.heads[spelling] += 1
