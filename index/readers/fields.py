@@ -30,7 +30,7 @@ _MAX_DEPTH: Final = 4
 
 _TAG_MARKS: Final = re.compile(r"[,;|\n]")
 _EXCERPT_SOURCE_CHARACTERS: Final = 2_000
-_TOO_LONG: Final = f"The text is longer than {MAX_ARTICLE_CHARACTERS:,} characters."
+TOO_LONG: Final = f"The text is longer than {MAX_ARTICLE_CHARACTERS:,} characters."
 _EMPTY: Final = "It has neither a title nor a text."
 
 
@@ -70,7 +70,7 @@ def build(found: Found, origin: Origin, given: Given) -> Draft | Rejected:
     doubts = found.doubts
     raw_body = as_text(found.body, "\n\n")
     if len(raw_body) > MAX_ARTICLE_CHARACTERS:
-        return Rejected(origin, _TOO_LONG, excerpt(raw_body))
+        return Rejected(origin, TOO_LONG, excerpt(raw_body))
     body = sanitise(raw_body).strip()
     title = _line(found.title, "title", doubts)
     if not body and not title:

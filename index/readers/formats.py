@@ -29,6 +29,7 @@ _PACKED: Final = {".gz", ".gzip"}
 _EXTENSION: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}", re.ASCII)
 _FRONT_MATTER: Final = re.compile(rb"\s*(---|\+\+\+)[ \t]*\r?\n.*?^\1[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _HEADER: Final = re.compile(rb"\s*(title|headline|date|published|source|author)[ \t]*:[ \t]", re.IGNORECASE)
+_DOCUMENT_OF_JSON: Final = re.compile(rb"\s*(\[|\{[ \t]*\r?\n)")
 _LINE_OF_JSON: Final = re.compile(rb"\s*\{[^\n]*\}[ \t]*\r?\n\s*\{")
 
 
@@ -73,12 +74,9 @@ def extension_of(path: str) -> str:
 
 def _checked(named: str, sample: bytes) -> str:
     """JSON goes by both names in both forms, and front matter is also put on plain texts."""
-    first = sample.lstrip()[:1]
     if named == JSON and _LINE_OF_JSON.match(sample):
         return JSON_LINES
-    if named == JSON_LINES and (
-        first == b"[" or (first == b"{" and sample.lstrip()[1:3].strip(b"\r") == b"\n")
-    ):
+    if named == JSON_LINES and _DOCUMENT_OF_JSON.match(sample):
         return JSON
     if named == PLAIN:
         return {JSON_LINES: JSON_LINES, MARKDOWN: MARKDOWN}.get(_by_content(sample), PLAIN)

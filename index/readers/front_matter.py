@@ -14,7 +14,7 @@ _BLOCK: Final = re.compile(
     r"|\+\+\+[ \t]*\n(?P<toml>(?:.*\n)*?)\+\+\+)[ \t]*(?:\n|\Z)",
     re.MULTILINE,
 )
-_PAIR: Final = re.compile(r"""([A-Za-z][\w.-]*)[ \t]*[:=][ \t]*(["']?)(.*?)\2[ \t]*$""", re.ASCII)
+_PAIR: Final = re.compile(r"([A-Za-z][\w.-]*)[ \t]*[:=](.*)", re.ASCII)
 _MAX_ALIASES: Final = 16
 """More references from one place of a YAML text to another serve to blow it up."""
 
@@ -107,6 +107,12 @@ def _pairs(raw: str) -> dict[str, object]:
     values: dict[str, object] = {}
     for line in raw.split("\n"):
         pair = _PAIR.match(line)
-        if pair is not None and pair[3] not in _NOTHING:
-            values.setdefault(pair[1], pair[3])
+        value = _unquoted(pair[2].strip()) if pair is not None else ""
+        if pair is not None and value not in _NOTHING:
+            values.setdefault(pair[1], value)
     return values
+
+
+def _unquoted(value: str) -> str:
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1] if quoted else value

@@ -21,6 +21,9 @@ _LISTS: Final = (
 )  # fmt: skip
 """Names under which objects keep their articles."""
 
+_LOOKED_AT: Final = 10
+"""How many items tell whether an array is one of objects."""
+
 _MAX_DEPTH: Final = 3
 """How many objects deep an array of articles is looked for."""
 
@@ -87,10 +90,13 @@ def _find_array(value: Mapping[str, object], way: tuple[str, ...], *, named_only
     if len(way) > _MAX_DEPTH:
         return None
     names = [name for name in _LISTS if name in value] if named_only else list(value)
+    enough = any if named_only else all
     found = []
     for name in names:
         inner = value[name]
-        if isinstance(inner, list) and inner and all(isinstance(item, dict) for item in inner[:10]):
+        if isinstance(inner, list) and enough(
+            isinstance(item, dict) for item in inner[:_LOOKED_AT] or [None]
+        ):
             found.append(_Articles(inner, (*way, name + "[")))
         elif isinstance(inner, dict):
             deeper = _find_array(inner, (*way, name + "{"), named_only=named_only)

@@ -14,7 +14,6 @@ from index.readers.limits import MAX_RECORD_BYTES
 from index.readers.mapping import RecordReader
 from index.readers.plain import read_text
 
-_HEADING: Final = re.compile(r"#[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$")
 _FENCE: Final = re.compile(r" {0,3}(```|~~~)")
 
 
@@ -41,6 +40,15 @@ def read_markdown(context: Context) -> Iterator[Draft | Rejected]:
     yield context.article(found, 1)
 
 
+def _heading(line: str) -> str:
+    """The text of a heading of the first level, without the closing marks that it may have."""
+    if not line.startswith(("# ", "#\t")):
+        return ""
+    text = line[1:].strip()
+    bare = text.rstrip("#")
+    return bare.rstrip() if bare.endswith((" ", "\t")) or not bare else text
+
+
 def _take_heading(found: Found) -> None:
     """Make the first heading of the first level the title, and drop it where the text begins with it."""
     body = str(found.body).lstrip("\n")
@@ -48,8 +56,8 @@ def _take_heading(found: Found) -> None:
     for line in body.split("\n"):
         if _FENCE.match(line):
             fenced = not fenced
-        elif not fenced and (heading := _HEADING.match(line)) is not None:
-            found.title = heading[1]
+        elif not fenced and (title := _heading(line)):
+            found.title = title
             if body.startswith(line):
                 found.body = body[len(line) :]
             return

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Final
 
 from index.readers.context import Context
 from index.readers.draft import Draft, Rejected
-from index.readers.fields import Found, excerpt
+from index.readers.fields import TOO_LONG, Found, excerpt
 from index.readers.headers import split_headers
 from index.readers.limits import MAX_ARTICLE_CHARACTERS
 from index.readers.stream import Line
@@ -25,7 +26,7 @@ _BEGIN: Final = re.compile(r"\s*" + _STAMP, re.ASCII | re.IGNORECASE)
 _NEXT: Final = re.compile(rb"[ \t]+" + _STAMP.encode(), re.IGNORECASE)
 _FIRST: Final = re.compile(rb"\s*" + _STAMP.encode(), re.IGNORECASE)
 _MAX_ARTICLE_BYTES: Final = 4 * MAX_ARTICLE_CHARACTERS
-_TOO_LONG: Final = f"The text is longer than {MAX_ARTICLE_CHARACTERS:,} characters."
+_EXCERPT_BYTES: Final = 1_000
 
 
 def begins_with_date(sample: bytes) -> bool:
@@ -33,20 +34,44 @@ def begins_with_date(sample: bytes) -> bool:
     return _FIRST.match(sample) is not None
 
 
+@dataclass(slots=True)
+class _Chunk:
+    """The bytes of one article; of one that is too long only the first.
+
+    Attributes:
+        line: where it begins.
+        size: in bytes, also of what was left out.
+        whole: whether all of it is there.
+    """
+
+    line: int
+    parts: list[bytes] = field(default_factory=list)
+    size: int = 0
+    whole: bool = True
+
+    def add(self, line: Line) -> None:
+        self.size += len(line.data)
+        self.whole = self.whole and line.whole and self.size <= _MAX_ARTICLE_BYTES
+        if self.whole:
+            self.parts.append(line.data)
+        elif not self.parts:
+            self.parts.append(line.data[:_EXCERPT_BYTES])
+        else:
+            del self.parts[1:]
+
+
 def read_plain(context: Context) -> Iterator[Draft | Rejected]:
     """Read the articles of a plain text."""
     for chunk in _chunks(context):
-        line = chunk[0].number
-        raw = b"".join(part.data for part in chunk)
-        if not chunk[-1].whole or len(raw) > _MAX_ARTICLE_BYTES:
-            start, _ = context.decoder.decode(raw[:1000])
-            yield context.reject(line, _TOO_LONG, excerpt(start))
+        if not chunk.whole:
+            start, _ = context.decoder.decode(chunk.parts[0][:_EXCERPT_BYTES])
+            yield context.reject(chunk.line, TOO_LONG, excerpt(start))
             continue
-        text, doubt = context.decoder.decode(raw)
+        text, doubt = context.decoder.decode(b"".join(chunk.parts))
         found = read_text(text)
         if doubt:
             found.doubts.append(doubt)
-        yield context.article(found, line)
+        yield context.article(found, chunk.line)
 
 
 def read_text(text: str) -> Found:
@@ -60,29 +85,22 @@ def read_text(text: str) -> Found:
     return found
 
 
-def _chunks(context: Context) -> Iterator[list[Line]]:
-    """Give the lines of each article; of one that is too long only the first, with `whole` unset."""
-    chunk: list[Line] = []
-    size, several, after_empty = 0, False, False
+def _chunks(context: Context) -> Iterator[_Chunk]:
+    chunk: _Chunk | None = None
+    several, after_empty = False, False
     for line in context.lines:
         empty = not line.data.strip()
-        if not chunk and empty:
-            continue
-        if not chunk:
+        if chunk is None:
+            if empty:
+                continue
             several = begins_with_date(line.data)
+            chunk = _Chunk(line.number)
         elif several and after_empty and _NEXT.match(line.data):
             yield chunk
-            chunk, size = [], 0
+            chunk = _Chunk(line.number)
         after_empty = empty
-        size += len(line.data)
-        if size <= _MAX_ARTICLE_BYTES and line.whole:
-            chunk.append(line)
-        else:
-            chunk = [
-                *chunk[:1],
-                Line(line.number if not chunk else chunk[0].number, line.data[:1000], whole=False),
-            ]
-            if not several:
-                break
-    if chunk:
+        chunk.add(line)
+        if not chunk.whole and not several:
+            break
+    if chunk is not None:
         yield chunk

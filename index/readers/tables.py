@@ -14,7 +14,6 @@ from index.readers.draft import Draft, Rejected
 from index.readers.fields import excerpt
 from index.readers.limits import MAX_RECORD_BYTES
 from index.readers.mapping import RecordReader, guess_columns
-from index.readers.stream import Line
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -187,11 +186,11 @@ def _text_lines(context: Context) -> Iterator[_TextLine]:
     number = 0
     for line in context.lines:
         text, doubt = context.decoder.decode(line.data)
-        for part in _parts(line, text):
+        for part in _parts(text):
             number += 1
             yield _TextLine(number, part, doubt, line.whole)
 
 
-def _parts(line: Line, text: str) -> list[str]:
+def _parts(text: str) -> list[str]:
     """Old files end their lines with CR alone."""
-    return _LINE.findall(text) if b"\r" in line.data[:-2] else [text]
+    return _LINE.findall(text) if "\r" in text.removesuffix("\n").removesuffix("\r") else [text]
