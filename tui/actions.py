@@ -1,4 +1,4 @@
-"""The one table of what a person can do: bindings, footer, command palette, help, `docs/keys.md` come from it."""
+"""The one table of what a person can do: bindings, footer, command palette, help, docs come from it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Asks the library, on threads, and tells what came as messages: the only module of the desk that knows it.
 
-Every question has a generation. An answer is sent in parts, the first rows before all else; between two parts a newer
-question makes the old one stop, and what of it is still on its way is thrown away on arrival.
+Every question has a generation. An answer is sent in parts, the first rows before all else; between two parts
+a newer question makes the old one stop, and what of it is still on its way is thrown away on arrival.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ class Lane:
                 job()
             finished = True
         finally:
-            # A bug ends the worker, and the screen tells of it; the lane must serve the next job all the same.
+            # A bug ends the worker, and the screen tells of it; the lane must serve the next job.
             if not finished:
                 with self._lock:
                     self._busy = False
@@ -130,7 +130,7 @@ class Queries:
     """The desk's way to the library: what is asked here is answered by messages to `node`."""
 
     def __init__(self, node: DOMNode, opener: Callable[[], Library]) -> None:
-        """Take the node that gets the messages, and what opens the library (on a thread, after the first paint)."""
+        """Take the node that gets the messages, and what opens the library (on a thread)."""
         self._node = node
         self._opener = opener
         self._library: Library | None = None

@@ -126,7 +126,7 @@ class HitLayout:
 
 
 def laid_out(days: Mapping[int, int], granularity: Granularity, order: Order) -> HitLayout:
-    """Return the layout of a result by its days: a heading for each period, undated last; none by relevance."""
+    """Return the layout of a result by its days: a heading a period, undated last; none by relevance."""
     if order is Order.BEST:
         return HitLayout([Section(None, sum(days.values()), headed=False)])
     counts: dict[Period, int] = {}

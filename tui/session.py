@@ -1,6 +1,6 @@
-"""What the desk shows, as one value: what was asked, what was chosen, which article is open and where in it.
+"""What the desk shows, as one value: what was asked, what is chosen, the open article and the place in it.
 
-A `Session` never changes; every act of the reader makes the next one. The library keeps it between two sittings.
+A `Session` never changes; every act of the reader makes the next one. The library keeps it between sittings.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Session:
 
     def freed(self, kind: FacetField, value: str) -> Session:
         """Return the session in which the value is neither required nor excluded."""
-        return replace(self, filters=_without(self.filters, (field, value)))
+        return replace(self, filters=_without(self.filters, (kind, value)))
 
     def period_chosen(self, period: Period | None) -> Session:
         """Return the session limited to a period; None is all time again."""

@@ -88,7 +88,7 @@ class SourcePane(Vertical):
         self.border_subtitle = ""
 
     def cited_passage(self) -> str:
-        """Return the selection, or the sentence of the current match, with its citation; empty without article."""
+        """Return the selection, or the sentence of the current match, cited; empty without article."""
         article = self.article
         if article is None:
             return ""

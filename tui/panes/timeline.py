@@ -148,7 +148,7 @@ class TimelinePane(Vertical):
     # The reader's way through it
 
     def step_article(self, delta: int, at_match: int) -> bool:
-        """Go to the next (1) or previous (−1) article, at its match `at_match`; False at the end of the list."""
+        """Go to the next (1) or previous (−1) article, at match `at_match`; False at the end of the list."""
         number = self.number
         if number is None or not 0 <= number + delta < self.total:
             return False

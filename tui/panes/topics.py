@@ -1,4 +1,4 @@
-"""What the result is about: topics, names, words that stand out, sources, tags; each of them can be chosen."""
+"""What the result is about: topics, names, words, sources, tags; each of them can be chosen."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ class DeskScreen(DeskActions):
             self._mark_place_in_time()
 
     def on_article_located(self, message: ArticleLocated) -> None:
-        """Put the list where the session's article stands; where it is not in the result, at the first one."""
+        """Put the list where the session's article stands; where it is not there, at the first one."""
         if message.generation != self.queries.generation or not self._awaits_place:
             return
         self._awaits_place = False
