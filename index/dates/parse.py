@@ -141,22 +141,26 @@ def _from_text(text: str, order: DateOrder) -> ParsedDate:
 
 
 def _from_short_text(text: str, order: DateOrder) -> ParsedDate:
-    bare = _without_weekday(text)
-    if _NO_DAY.fullmatch(bare):
-        return ParsedDate(doubt=f"The date {_quote(text)} names no day; the article has no date.")
-    if (number := _as_number(bare)) is not None:
-        return _from_number(number)
-    clock = ""
-    if before := _CLOCK_BEFORE.fullmatch(bare):
-        clock, bare = before["clock"], _without_weekday(before["day"])
+    bare, clock = text, ""
+    if _YEAR_FIRST.match(text) is None:  # by far the most frequent form needs no further look
+        bare = _without_weekday(text)
+        if _NO_DAY.fullmatch(bare):
+            return ParsedDate(doubt=f"The date {_quote(text)} names no day; the article has no date.")
+        if (number := _as_number(bare)) is not None:
+            return _from_number(number)
+        if before := _CLOCK_BEFORE.fullmatch(bare):
+            clock, bare = before["clock"], _without_weekday(before["day"])
     found = _find_day(bare, text, order)
     if found is None:
         return _unreadable(text)
     day, rest, doubt = found
-    rest = clock or rest
-    if not rest.strip(" ,;.Zz"):
+    return _with_clock(day, clock or rest, doubt, text)
+
+
+def _with_clock(day: date, clock: str, doubt: str, text: str) -> ParsedDate:
+    if not clock.strip(" ,;.Zz"):
         return ParsedDate(day, None, doubt)
-    at = _read_clock(rest)
+    at = _read_clock(clock)
     if at is None:
         unread = f"The time in {_quote(text)} could not be read; the day was kept."
         return ParsedDate(day, None, f"{doubt} {unread}".strip())

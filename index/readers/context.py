@@ -20,7 +20,7 @@ class Context:
         path: the input as it is shown.
         lines: its bytes in UTF-8 or another encoding that contains ASCII.
         decoder: makes text of them.
-        given: options, folder and day of the file's name.
+        given: options, source and day that the place of the file gives.
         format: the format that was recognised.
         position: how many articles were found until now.
     """

@@ -56,12 +56,12 @@ class Given:
 
     Attributes:
         options: what the person who imports says.
-        folder: name of the file's folder, the source of last resort.
+        source: the source of an article that names none, sanitised.
         file_day: the day in the file's name, or None.
     """
 
     options: ReadOptions
-    folder: str = ""
+    source: str = ""
     file_day: date | None = None
 
 
@@ -81,7 +81,7 @@ def build(found: Found, origin: Origin, given: Given) -> Draft | Rejected:
         title=title,
         day=day,
         time=at,
-        source=_line(found.source, "source", doubts) or sanitise_line(given.options.source or given.folder),
+        source=_line(found.source, "source", doubts) or given.source,
         author=_line(found.author, "author", doubts),
         url=_line(found.url, "address", doubts),
         language=_language(found.language, doubts),

@@ -29,6 +29,7 @@ from index.readers.limits import MAX_HOPELESS_ITEMS, SAMPLE_BYTES
 from index.readers.mapping import check_mapping
 from index.readers.plain import read_plain
 from index.readers.stream import DAMAGE, Lines, open_stream, transcoded
+from index.sanitise import sanitise_line
 
 _BINARY: Final = "It is not text, and so not a format that evtui reads."
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
@@ -119,7 +120,11 @@ def _prepare(
         path=given.shown,
         lines=Lines(stream),
         decoder=Decoder(encoding_note(unit, guessed=guessed)),
-        given=Given(options, _folder(given.path), _file_day(given.path) if kind in _ONE_ARTICLE else None),
+        given=Given(
+            options=options,
+            source=sanitise_line(options.source) or _folder(given.path),
+            file_day=_file_day(given.path) if kind in _ONE_ARTICLE else None,
+        ),
         format=kind,
     )
 
