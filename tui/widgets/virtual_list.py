@@ -58,9 +58,9 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
         & > .list--muted { color: $text-muted; }
         & > .list--count { color: $text-muted; }
         & > .list--match { color: $text-warning; text-style: bold underline; }
-        & > .list--required { color: $text-success; text-style: bold; }
+        & > .list--required { color: $text-primary; text-style: bold; }
         & > .list--excluded { color: $text-error; text-style: strike; }
-        & > .list--own { color: $text-accent; text-style: bold; }
+        & > .list--own { color: $text-success; text-style: bold; }
         & > .list--hover { background: $foreground 5%; }
         & > .list--cursor { background: $foreground 9%; }
         & > .list--marker { color: $text-muted; }
