@@ -8,8 +8,10 @@ they say.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from itertools import chain
 from typing import Any, Final
 
 from index.engines.patterns import WordLeaf, literal_head, word_test
@@ -84,6 +86,8 @@ class Snapshot:
 
     def word_counts(self, prefix: str) -> dict[str, int]:
         """Return the folded words with a prefix → documents that have them in title or body."""
+        if not prefix:
+            return self._all_word_counts
         found: dict[str, set[int]] = {}
         start = prefix.encode()
         for part in TEXT_PARTS:
@@ -93,6 +97,11 @@ class Snapshot:
                     numbers = {base + number for number in leaf.postings(field, token).all_ids()}
                     found.setdefault(token.decode(), set()).update(numbers)
         return {word: len(numbers) for word, numbers in found.items() if numbers}
+
+    @cached_property
+    def _all_word_counts(self) -> dict[str, int]:
+        titles, bodies = (self.values(words_field(part)) for part in TEXT_PARTS)
+        return Counter(chain.from_iterable({*titles[number], *bodies[number]} for number in self.stored))
 
     @cached_property
     def mean_lengths(self) -> dict[str, float]:
