@@ -131,7 +131,7 @@ class Judge:
     def _known_text(self, file: FileState, record: Record, known: Known, *, final: bool) -> Judgement | None:
         """Judge a text that an article has or had; None where it stands beside that article's new text."""
         if not known.current:
-            if not (record.place.fixed and known.now.fixed and known.now.file == file.number):
+            if not record.place.fixed or known.now.file != file.number:
                 return Judgement(Verdict.DUPLICATE)
             if file.has(known.number):
                 return None
@@ -192,6 +192,8 @@ def _nearest(same: list[Known], file: FileState, place: Place) -> Known | None:
     def distance(known: Known) -> tuple[bool, bool, bool, bool]:
         elsewhere = known.now.file != place.file
         at_place = known.now.key == place.key if place.key else known.now.position == place.position
-        return (not known.current, elsewhere or not at_place, file.has(known.number), elsewhere)
+        # A record with a key takes what none has taken yet; one without leaves that, and is a repetition.
+        taken = file.has(known.number) == bool(place.key)
+        return (not known.current, elsewhere or not at_place, taken, elsewhere)
 
     return min(same, key=distance, default=None)

@@ -175,6 +175,26 @@ def test_one_text_under_two_keys_of_a_file_is_two_articles(store: Store, folder:
     assert figures(take(folder)) == (0, 0, 4, 0)
 
 
+def test_a_repetition_without_a_key_takes_no_record_with_one(
+    store: Store, folder: Path, take: Import
+) -> None:
+    unkeyed = {**keyed(0, "Honda"), "id": ""}
+    path = lines(folder / "a.jsonl", keyed(1, "Honda"), unkeyed, keyed(4, "Honda"), unkeyed)
+    assert figures(take(path)) == (2, 0, 2, 0)
+    assert figures(take(path)) == (0, 0, 4, 0)
+
+
+def test_a_text_that_comes_back_beside_its_successor_is_an_article(
+    store: Store, folder: Path, take: Import
+) -> None:
+    path = lines(folder / "a.jsonl", "Honda")
+    take(path)
+    take(lines(path, "Nissan"))
+    take(lines(folder / "b.jsonl", "Kia"))
+    assert figures(take(lines(path, "Honda", "Nissan"))) == (1, 0, 1, 0)
+    assert bodies(store) == ["Honda", "Kia", "Nissan"]
+
+
 def test_keys_of_different_files_have_nothing_to_do_with_each_other(
     store: Store, folder: Path, take: Import
 ) -> None:
