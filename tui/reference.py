@@ -14,11 +14,11 @@ PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "keys.md"
 _HEAD: Final = """\
 # Keys
 
-Every key of the desk. This page is written by `python -m tui.reference` from the table in `tui/actions.py`; the
-footer, the command palette (`:` or `^P`) and the help (`?`) come from the same table.
+Every key of the desk. This page is written by `python -m tui.reference` from the table in `tui/actions.py`;
+the footer, the command palette (`:` or `^P`) and the help (`?`) come from the same table.
 
-`^D` means Ctrl and D. Everything can be done by mouse as well: click a bar or drag over several, click an article,
-a value, a chip, a word of the footer; drag a divider between panes.
+`^D` means Ctrl and D. Everything can be done by mouse as well: click a bar or drag over several, click an
+article, a value, a chip, a word of the footer; drag a divider between panes.
 """
 
 
@@ -27,7 +27,8 @@ def page() -> str:
     parts = [_HEAD]
     for scope in Scope:
         actions = of_scope(scope)
-        parts.append(f"\n## {scope.value}\n\n| keys | |\n|---|---|\n" + "".join(map(_row, actions)))
+        parts.append(f"\n## {scope.value}\n\n| keys | |\n|---|---|\n")
+        parts += map(_row, actions)
     return "".join(parts)
 
 
@@ -39,7 +40,9 @@ def _row(action: Action) -> str:
 def main(arguments: list[str] | None = None) -> int:
     """Write the page; with `--check` only compare it, and return 1 where it differs."""
     parser = argparse.ArgumentParser(prog="python -m tui.reference", description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where the page is out of date")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 where the page has drifted"
+    )
     options = parser.parse_args(arguments)
     wanted = page()
     if not options.check:

@@ -154,7 +154,7 @@ def laid_out_before_days(
 
 def timeline_for(days: Mapping[int, int], granularity: Granularity | None, cells: int) -> Timeline:
     """Return the timeline of a result; without a granularity the one that suits so many cells."""
-    bars = (cells - AXIS_CELLS) // 2 if cells > AXIS_CELLS else COMFORTABLE_BUCKETS
+    bars = cells - AXIS_CELLS if cells > AXIS_CELLS else COMFORTABLE_BUCKETS
     return timeline_of(days, granularity, at_most=max(LEAST_BARS, bars))
 
 

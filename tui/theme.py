@@ -19,7 +19,16 @@ DARK: Final = Theme(
     surface="#191d22",
     panel="#232930",
     dark=True,
-    variables={"footer-key-foreground": "#7fa6cf", "input-selection-background": "#7fa6cf 30%"},
+    variables={
+        "input-selection-background": "#7fa6cf 30%",
+        "scrollbar": "#333b45",
+        "scrollbar-hover": "#4a5664",
+        "scrollbar-active": "#7fa6cf",
+        "scrollbar-background": "#14171b",
+        "scrollbar-background-hover": "#14171b",
+        "scrollbar-background-active": "#14171b",
+        "scrollbar-corner-color": "#14171b",
+    },
 )
 LIGHT: Final = Theme(
     name="evtui-light",
@@ -34,6 +43,15 @@ LIGHT: Final = Theme(
     surface="#f0eee8",
     panel="#e4e1d8",
     dark=False,
-    variables={"footer-key-foreground": "#2f628f", "input-selection-background": "#2f628f 30%"},
+    variables={
+        "input-selection-background": "#2f628f 30%",
+        "scrollbar": "#cdc8bb",
+        "scrollbar-hover": "#b0aa9b",
+        "scrollbar-active": "#2f628f",
+        "scrollbar-background": "#f7f6f2",
+        "scrollbar-background-hover": "#f7f6f2",
+        "scrollbar-background-active": "#f7f6f2",
+        "scrollbar-corner-color": "#f7f6f2",
+    },
 )
 THEMES: Final = (DARK, LIGHT)

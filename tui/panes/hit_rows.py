@@ -18,8 +18,8 @@ from tui.widgets.virtual_list import RowContext
 
 STAR: Final = "★"
 NOTE: Final = "✎"
-_SOURCE_SHARE: Final = 3
-"""A source takes at most one third of its line."""
+_SOURCE_SHARE: Final = 0.4
+"""A source takes at most this part of its line."""
 _PLACEHOLDER: Final = "· · ·"
 _LEAST_RULE: Final = 2
 
@@ -115,7 +115,7 @@ class HitRows:
         muted = context.style("muted")
         indent = " " * len(self._date(hit))
         room = context.width - len(indent)
-        source = truncate(hit.source, max(0, room // _SOURCE_SHARE))
+        source = truncate(hit.source, int(room * _SOURCE_SHARE))
         lead = f"{source}  " if source else ""
         room -= width(lead)
         segments = [Segment(indent, muted), Segment(lead, context.style("source"))]

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Input
 
 from index.model import Article, Marks, Span
 from tui.citation import quotation, sentence_at
 from tui.messages import ArticleFetched, FindLeft
+from tui.render.cells import clean
 from tui.widgets.article_text import ArticleText
+
+_TITLE: Final = "3 Source"
 
 
 class FindLine(Input):
@@ -32,10 +36,8 @@ class SourcePane(Vertical):
     def __init__(self) -> None:
         """Make the pane, empty."""
         super().__init__(id="source", classes="pane")
-        self._title_matches: tuple[Span, ...] = ()
-        self._body_matches: tuple[Span, ...] = ()
-        self._found: int | None = None
-        self.border_title = "3 Source"
+        self._matches: tuple[Span, ...] = ()
+        self.border_title = _TITLE
 
     def compose(self) -> ComposeResult:
         """Put the text above the find line, which hides until it is wanted."""
@@ -65,7 +67,7 @@ class SourcePane(Vertical):
     def show(self, fetched: ArticleFetched) -> None:
         """Show an article at one of its matches, or at a place in it."""
         self.close_find()
-        self._title_matches, self._body_matches = fetched.title_matches, fetched.body_matches
+        self._matches = fetched.body_matches
         self.text.show(
             fetched.article,
             fetched.body_matches,
@@ -106,25 +108,18 @@ class SourcePane(Vertical):
             had_focus = self.find_line.has_focus
             self.find_line.display = False
             self.text.find("")
-            self._found = None
             if had_focus:
                 self.text.focus()
 
     def _sentence_of_match(self, article: Article) -> str:
         match = self.text.match
-        if match is None or match < len(self._title_matches):
-            return ""
-        number = match - len(self._title_matches)
-        return (
-            sentence_at(article.body, self._body_matches[number]) if number < len(self._body_matches) else ""
-        )
+        return "" if match is None else sentence_at(article.body, self._matches[match])
 
     @on(Input.Changed, "#find")
     def _find_changed(self, event: Input.Changed) -> None:
         event.stop()
-        if self.find_line.display:
-            found = self.text.find(event.value)
-            self.border_title = f"3 Source · {found} found" if event.value else "3 Source"
+        if self.find_line.display and not self.text.find(event.value) and event.value:
+            self.border_subtitle = "not in this article"
 
     @on(Input.Submitted, "#find")
     def _find_kept(self, event: Input.Submitted) -> None:
@@ -135,12 +130,24 @@ class SourcePane(Vertical):
     def _find_left(self, event: FindLeft) -> None:
         event.stop()
         self.close_find()
-        self.border_title = "3 Source"
 
     @on(ArticleText.PositionChanged)
     def _position_changed(self, event: ArticleText.PositionChanged) -> None:
         event.stop()
+        article = self.article
+        # The title stands in the border while it is scrolled out of the view.
+        above = article is not None and self.text.scroll_offset.y > 0
+        title = f"{_TITLE} · {clean(article.title)}" if article and above else _TITLE
+        self.border_title = Content(title)  # type: ignore[assignment]
         percent = f"{event.percent}%"
-        self.border_subtitle = (
-            f"match {event.match} of {event.matches} · {percent}" if event.matches else percent
-        )
+        if event.finds:
+            self.border_subtitle = f"found {event.find} of {event.finds} · {percent}"
+        else:
+            self.border_subtitle = (
+                f"match {event.match} of {event.matches} · {percent}" if event.matches else percent
+            )
+
+    @property
+    def finding(self) -> bool:
+        """Whether `n` and `N` walk what was found in the article."""
+        return self.find_line.display and bool(self.find_line.value)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import ClassVar, Final
 
+from rich.segment import Segment
 from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -16,6 +18,7 @@ from index.model import Filters, Order
 from tui.actions import Action, Scope, footer
 from tui.render.cells import clean, truncate, width
 from tui.session import Session
+from tui.widgets.paint import component_style
 
 _ORDER_WORDS: Final = {
     Order.OLDEST: "oldest first",
@@ -63,8 +66,15 @@ def filter_words(filters: Filters) -> str:
 class StatusLine(Widget):
     """One line: on the left a notice or nothing, on the right hits, time, engine, order and filters."""
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--notice", "status--failure"}
     DEFAULT_CSS = """
-    StatusLine { height: 1; padding: 0 1; color: $text-muted; }
+    StatusLine {
+        height: 1;
+        padding: 0 1;
+        color: $text-muted;
+        & > .status--notice { color: $foreground; text-style: bold; }
+        & > .status--failure { color: $text-error; text-style: bold; }
+    }
     """
 
     session: reactive[Session] = reactive(Session(), init=False)
@@ -110,18 +120,19 @@ class StatusLine(Widget):
         """Show order and filters of the session."""
         self.refresh()
 
-    def render(self) -> Content:
-        """Paint the line; where it is narrow, the notice goes first to its place and the facts give way."""
-        cells = self.size.width
-        facts = truncate(self.facts(), cells)
-        if not self.notice:
-            return Content(" " * (cells - width(facts)) + facts)
+    def render_line(self, y: int) -> Strip:
+        """Paint the line; where it is narrow, a notice goes before the facts."""
+        cells = self.content_size.width
+        if y:
+            return Strip.blank(cells)
+        base = self.visual_style.rich_style
         notice = truncate(self.notice, cells)
-        room = cells - width(notice) - 2
-        facts = facts if width(facts) <= room else ""
-        style = "bold $text-error" if self._failed else "bold $foreground"
+        facts = self.facts()
+        room = cells - width(notice) - (_GAP if notice else 0)
+        facts = truncate(facts, room) if not notice or width(facts) <= room else ""
+        style = component_style(self, "status--failure" if self._failed else "status--notice")
         gap = " " * max(0, cells - width(notice) - width(facts))
-        return Content.assemble((notice, style), gap, facts)
+        return Strip([Segment(notice, style), Segment(gap + facts, base)])
 
     def _forget(self) -> None:
         self._timer = None

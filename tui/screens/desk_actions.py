@@ -97,14 +97,18 @@ class DeskActions(DeskState):
         """Go to the next match, and on into the next article."""
         if self.source.article is not None and self.source.text.next_match():
             return
-        if not self.timeline.step_article(1, 0):
+        if self.source.finding:
+            self.status.tell("There is no more of it further on in this article; Esc ends finding.")
+        elif not self.timeline.step_article(1, 0):
             self.status.tell("This is the last match of the last article.")
 
     def action_previous_match(self) -> None:
         """Go to the previous match, and back into the article before."""
         if self.source.article is not None and self.source.text.previous_match():
             return
-        if not self.timeline.step_article(-1, -1):
+        if self.source.finding:
+            self.status.tell("There is no more of it before in this article; Esc ends finding.")
+        elif not self.timeline.step_article(-1, -1):
             self.status.tell("This is the first match of the first article.")
 
     def action_next_period(self) -> None:
