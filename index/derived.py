@@ -1,7 +1,7 @@
 """Names and topics of a library kept in step with its articles.
 
-Both depend on the library as a whole, so they are found anew when any text has changed; but only articles whose names or
-topics come out differently are written, and only those are indexed again.
+Both depend on the library as a whole, so they are found anew when any text has changed; but only articles
+whose names or topics come out differently are written, and only those are indexed again.
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ def derive_if_stale(
     report: Report | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> bool:
-    """Find names and topics where articles have changed since they were found last. Call it under `store.writer()`.
+    """Find names and topics, where articles have changed since they were found last.
+
+    Call it under `store.writer()`.
 
     Args:
         store: the library's store.
@@ -141,7 +143,7 @@ def _write_batch(store: Store, ids: Sequence[str], names: Values, topics: Values
         if old_names.get(id_, ()) != names[id_] or old_topics.get(id_, ()) != topics.get(id_, ())
     ]
     if touched:
-        # Logged first: if the work ends between the two, the values still differ and are written the next time.
+        # Logged first: if the work ends in between, the values still differ and are written the next time.
         store.touch(touched)
     new_names = {id_: names[id_] for id_ in ids if old_names.get(id_) != names[id_]}
     new_topics = {id_: topics.get(id_, ()) for id_ in ids if old_topics.get(id_) != topics.get(id_, ())}

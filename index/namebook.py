@@ -1,8 +1,9 @@
 """Which names a library speaks of: runs of capitalised words, understood with the evidence of all articles.
 
-A run may hold several names (`Honda and Nissan`), more than a name (`President Reagan`, `U.S. Equities` where the wire
-begins a word with a capital) or none (`Talks` at the beginning of a sentence). No list of names is needed to tell: a
-library shows how a word is written in the middle of sentences, and whether the parts of a run also stand alone.
+A run may hold several names (`Honda and Nissan`), more than a name (`President Reagan`, `U.S. Equities` where
+the wire begins a word with a capital) or none (`Talks` at the beginning of a sentence). No list of names is
+needed to tell: a library shows how a word is written in the middle of sentences, and whether the parts of a
+run also stand alone.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ NUMBERED_COUNT: Final = 3
 
 CAPITAL_SHARE: Final = 0.6
 """A word is a name's word when at least this share of its mentions inside sentences has a capital."""
+
+LEAST_LETTERS: Final = 2
+"""A single letter is an initial, not a name."""
 
 MOST_WORDS: Final = 7
 """Longer names are titles of books and laws, or runs that should have ended."""
@@ -162,14 +166,14 @@ class NameBook:
             yield part
 
     def _is_stray(self, word: str, part: list[str]) -> bool:
-        """Tell whether a word after an acronym with full stops has its capital only from them (`U.S. Equities`)."""
+        """Tell whether a word has its capital only from the full stops before it (`U.S. Equities`)."""
         if not part or not part[-1].endswith(".") or part[-1].count(".") < _STOPS_OF_ACRONYM:
             return False
         small = self._small.get(word.lower(), 0)
         return small > 0 and self._capital[word] < CAPITAL_SHARE * (self._capital[word] + small)
 
     def _trimmed(self, words: list[str]) -> list[str]:
-        """Take off what surrounds a name: links at the edges, legal forms, a number that is not part of it."""
+        """Take off what surrounds a name: links at the edges, legal forms, a number of something else."""
         while words and (words[0] in _LINK_WORDS or words[0] == "&"):
             words = words[1:]
         if len(words) > 1 and words[-1].isdigit() and self._numbered[" ".join(words[-2:])] < NUMBERED_COUNT:
@@ -187,7 +191,7 @@ class NameBook:
             return not all(self._is_adjective(word) or word.isdigit() for word in words)
         word = words[0]
         if (
-            len(word) < 2
+            len(word) < LEAST_LETTERS
             or word.isdigit()
             or _plain(word) in FUNCTION_WORDS
             or word in _NOT_ALONE
@@ -223,7 +227,7 @@ def _plain(word: str) -> str:
 
 
 def _is_initial(word: str) -> bool:
-    return len(word) == 2 and word.endswith(".")
+    return len(word) == LEAST_LETTERS and word.endswith(".")
 
 
 def _without_function_words(words: list[str]) -> str:

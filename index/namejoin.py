@@ -1,9 +1,9 @@
 """Spellings of one name brought together, by what a library shows of them.
 
-Joined are: spellings that differ in case, hyphens, full stops or the plural (`US`, `U.S.`); a firm with and without its
-general noun (`Ford Motor`, `Ford`); an acronym and the name it is short for, where both stand in the same articles
-(`GM`, `General Motors`); and, within an article, the end of a name with the whole of it (`Uchida`, `Makoto Uchida`).
-The most frequent spelling is shown.
+Joined are: spellings that differ in case, hyphens, full stops or the plural (`US`, `U.S.`); a firm with and
+without its general noun (`Ford Motor`, `Ford`); an acronym and the name it is short for, where both stand in
+the same articles (`GM`, `General Motors`); and, within an article, the end of a name with the whole of it
+(`Uchida`, `Makoto Uchida`). The most frequent spelling is shown.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ NAMES_PER_ARTICLE: Final = 50
 def find_names(
     read: Callable[[], Iterable[Article]], step: Callable[[], None] = lambda: None
 ) -> dict[str, tuple[str, ...]]:
-    """Return the names in each article by its id, the most mentioned first; an article without any has an empty tuple.
+    """Return the names in each article by its id, the most mentioned first; empty where there are none.
 
     Args:
         read: gives the articles; called once.

@@ -1,8 +1,8 @@
 """Names as they are written: runs of capitalised words in a text.
 
-What is found here is raw: `Securities and Exchange Commission` and `Honda and Nissan` look the same, and the first word of
-a sentence has a capital in any case. What a run stands for is decided with the evidence of a whole library, in
-`index.namebook`.
+What is found here is raw: `Securities and Exchange Commission` and `Honda and Nissan` look the same, and
+the first word of a sentence has a capital in any case. What a run stands for is decided with the evidence of
+a whole library, in `index.namebook`.
 """
 
 from __future__ import annotations
@@ -19,9 +19,6 @@ HEADING_WORDS: Final = 12
 
 LEAST_SMALL_SHARE: Final = 0.3
 """Share of a title's words that must begin small for its capitals to mean anything."""
-
-MOST_CAPITALS: Final = 0.5
-"""A paragraph with a larger share of capitals among its letters is set in capitals."""
 
 _ABBREVIATIONS: Final = "Co|Inc|Corp|Ltd|Bros|Cos|St|Jr|Sr|Dr|Mr|Mrs|Ms|Gen|Sen|Gov|Rep|Prof|Messrs|Mt"
 _LEGAL: Final = "Co|Inc|Corp|Ltd|Plc|LLC|LLP|AG|SA|NV|Limited|Incorporated"
@@ -71,7 +68,7 @@ def _run_pattern() -> re.Pattern[str]:
 
 
 def runs_of(article: Article) -> list[Run]:
-    """Return the capitalised runs of an article in the order of the text, headings and shouted lines left out."""
+    """Return the capitalised runs of an article, in order; headings and shouted paragraphs are left out."""
     found: list[Run] = []
     if not article.title_derived and capitals_mean_something(article.title):
         _runs_in(article.title, found)
@@ -80,7 +77,7 @@ def runs_of(article: Article) -> list[Run]:
         body = _TICKER.sub("", body)
     for paragraph in _PARAGRAPH.split(body):
         stripped = paragraph.strip()
-        if stripped and not _is_heading(stripped) and not _is_shouted(stripped):
+        if stripped and not _is_heading(stripped) and not stripped.isupper():
             _runs_in(stripped, found)
     return found
 
@@ -102,12 +99,6 @@ def _is_heading(paragraph: str) -> bool:
     return (
         paragraph[-1] not in ".!?:;\"”’',)" and paragraph.count(" ") + paragraph.count("\n") < HEADING_WORDS
     )
-
-
-def _is_shouted(paragraph: str) -> bool:
-    head = paragraph[:200]
-    letters = sum(map(str.isalpha, head))
-    return sum(map(str.isupper, head)) > MOST_CAPITALS * letters
 
 
 def capitals_mean_something(title: str) -> bool:

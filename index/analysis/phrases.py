@@ -1,19 +1,21 @@
 """Phrases: what could be the name of a topic. Two or three words that stand together, or a noun alone.
 
-A phrase is counted by the stems of its words, so that `price cuts` and `a price cut` are one. It never crosses a full
-stop, a comma, a number or a word without a subject of its own (`index.analysis.plainwords`); `of` may stand inside.
+A phrase is counted by its stems, so that `price cuts` and `a price cut` are one. It never crosses
+a full stop, a comma, a number or a word without a subject of its own (`index.analysis.plainwords`); `of` may
+stand inside.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from index.analysis.plainwords import PLAIN_WORDS
 from index.analysis.names import capitals_mean_something
+from index.analysis.namewords import words
+from index.analysis.plainwords import PLAIN_WORDS
 from index.model import Article
 
 Phrase = tuple[str, ...]
@@ -34,11 +36,11 @@ APOSTROPHES: Final = frozenset("'’")
 """A word with one is a possessor or a contraction; neither is a part of a phrase."""
 
 _TOKEN: Final = re.compile(r"[^\W\d_]\w*(?:['’&-]\w+)*|\d[\w.,%-]*|\n\s*\n|[^\w\s]")
-_DETERMINERS: Final = frozenset(
-    "the a an its their his our this that these those no any of in on for with by from new".split()
+_DETERMINERS: Final = words(
+    "the a an its their his our this that these those no any of in on for with by from new"
 )
-_VERB_MARKERS: Final = frozenset(
-    "to will would could should may might can must has have had he she it they we not who".split()
+_VERB_MARKERS: Final = words(
+    "to will would could should may might can must has have had he she it they we not who"
 )
 
 
@@ -107,7 +109,7 @@ class PhraseReader:
         self._keys = _Keys(stem)
 
     def read(self, article: Article) -> Reading:
-        """Return the article's words and keys. A derived title is the text's beginning and is not read twice."""
+        """Return the article's words and keys. A derived title is not read twice."""
         text = article.body if article.title_derived else f"{article.title} .\n\n{article.body}"
         surfaces = _TOKEN.findall(text)
         unwritten = 0
@@ -118,30 +120,39 @@ class PhraseReader:
 
 def phrases_in(keys: Sequence[str], wanted: Container[str]) -> Counter[Phrase]:
     """Return the phrases made of wanted stems, and how often each stands there."""
-    kept = [key if key in wanted or key == OF else BREAK for key in keys]
-    found: Counter[Phrase] = Counter()
-    found.update((key,) for key in kept if key and key != OF)
-    found.update(pair for pair in zip(kept, kept[1:], strict=False) if all(pair) and OF not in pair)
-    found.update(
-        three
-        for three in zip(kept, kept[1:], kept[2:], strict=False)
-        if all(three) and three[0] != OF and three[2] != OF
-    )
-    return found
+    found: list[Phrase] = []
+    first = second = BREAK
+    for key in keys:
+        if not key:
+            first = second = BREAK
+            continue
+        third = key if key in wanted or key == OF else BREAK
+        if third and third != OF:
+            found.append((third,))
+            if second and second != OF:
+                found.append((second, third))
+            if first and second and first != OF:
+                found.append((first, second, third))
+        first, second = second, third
+    return Counter(found)
 
 
-def places_of(reading: Reading, wanted: Container[Phrase]) -> Iterator[tuple[Phrase, int]]:
-    """Yield the wanted phrases of a text and the place where each begins, in order of their length."""
-    keys = reading.keys
-    windows: Iterable[Iterable[Phrase]] = (
-        zip(keys, strict=True),
-        zip(keys, keys[1:], strict=False),
-        zip(keys, keys[1:], keys[2:], strict=False),
-    )
-    for window in windows:
-        for place, phrase in enumerate(window):
-            if phrase in wanted:
-                yield phrase, place
+def starts_of(phrases: Iterable[Phrase]) -> dict[str, list[Phrase]]:
+    """Return the phrases by their first stem."""
+    starts: dict[str, list[Phrase]] = {}
+    for phrase in phrases:
+        starts.setdefault(phrase[0], []).append(phrase)
+    return starts
+
+
+def places_of(keys: Sequence[str], starts: Mapping[str, Sequence[Phrase]]) -> Iterator[tuple[Phrase, int]]:
+    """Yield the phrases of a text and the place where each begins, in the order of the text."""
+    for place, key in enumerate(keys):
+        if key in starts:
+            for phrase in starts[key]:
+                length = len(phrase)
+                if length == 1 or tuple(keys[place : place + length]) == phrase:
+                    yield phrase, place
 
 
 @dataclass(slots=True)

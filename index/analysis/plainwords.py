@@ -1,4 +1,4 @@
-"""English words that never make a topic: they tell how something is said, when, and how much, not what it is about."""
+"""English words that never make a topic: they tell who says it, when, how and how much."""
 
 from __future__ import annotations
 
