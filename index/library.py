@@ -31,7 +31,7 @@ from index.model import (
 )
 from index.periods import COMFORTABLE_BUCKETS, timeline_of
 from index.query.ast import All
-from index.searchindex import AUTO, ENGINE_SETTING, SearchIndex
+from index.searchindex import AUTO, COMMIT_ARTICLES, ENGINE_SETTING, SearchIndex
 from index.store import Store
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ class Library:
     def _index_when_large(self, _ids: list[str]) -> None:
         # A small library is indexed in one go at the end: its engine is the slow one, and it may yet be
         # outgrown.
-        if self.index.wanted_engine() != available_engines()[0]:
+        if self.index.behind() >= COMMIT_ARTICLES and self.index.wanted_engine() != available_engines()[0]:
             self.index.catch_up()
 
     def derive(self, report: Report | None = None, cancelled: Callable[[], bool] | None = None) -> None:
@@ -259,7 +259,11 @@ class Library:
             from index.nohits import explain_no_hits
 
             no_hits = explain_no_hits(
-                compiled, engine=self._engine, lowered=self._lowered, words=self.analyser.words
+                compiled,
+                engine=self._engine,
+                lowered=self._lowered,
+                words=self.analyser.words,
+                values=self._values_of,
             )
         return Results(compiled, page.total, hits, offset, perf_counter() - started, no_hits)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.model import NoHits
 from index.query.ast import Field, Fuzzy, Node, Phrase, Prefix, Term
+from index.query.fields import VALUE_FIELDS
 from index.query.suggest import nearest
 from index.query.walk import terms_of
 from index.query.write import write
@@ -25,6 +26,7 @@ def explain_no_hits(
     engine: Engine,
     lowered: Callable[[Node], Node],
     words: Callable[[str], Iterable[str]],
+    values: Callable[[str], Iterable[str]],
 ) -> NoHits:
     """Say why a query finds nothing.
 
@@ -33,6 +35,7 @@ def explain_no_hits(
         engine: where it was asked.
         lowered: lowers a part of the typed query.
         words: cuts a text into folded words, as the engine's vocabulary has them.
+        values: gives the values of a facet field.
     """
     absent: list[str] = []
     near: dict[str, tuple[str, ...]] = {}
@@ -41,7 +44,7 @@ def explain_no_hits(
             if engine.count(lowered(word)) == 0:
                 shown = write(word)
                 absent.append(shown)
-                near[shown] = _near(word, engine, words)
+                near[shown] = _near(word, engine, words, values)
     absent = list(dict.fromkeys(absent))
     return NoHits(tuple(absent), near, "" if absent else _conflict(query, engine))
 
@@ -57,13 +60,21 @@ def _words_to_ask_for(part: Node) -> list[Node]:
     return [part]
 
 
-def _near(part: Node, engine: Engine, words: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
+def _near(
+    part: Node,
+    engine: Engine,
+    words: Callable[[str], Iterable[str]],
+    values: Callable[[str], Iterable[str]],
+) -> tuple[str, ...]:
     inner = part.node if isinstance(part, Field) else part
     if not isinstance(inner, Term | Fuzzy | Prefix):
         return ()
     folded = list(words(inner.text))
     if len(folded) != 1:
         return ()
+    if isinstance(part, Field) and part.name in VALUE_FIELDS:
+        known = {word for value in values(part.name) for word in words(value)}
+        return tuple(nearest(folded[0], known, NEAREST_WORDS))
     return tuple(nearest(folded[0], engine.vocabulary, NEAREST_WORDS))
 
 

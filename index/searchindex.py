@@ -87,6 +87,11 @@ class SearchIndex:
                 return held
         return wanted
 
+    def behind(self) -> int:
+        """Return how many changes of the store the index does not hold yet."""
+        held = self._manifest.change if self._manifest else 0
+        return self._store.last_change() - held
+
     def refresh(self) -> bool:
         """Open the index that the manifest names if it is a newer one; return whether it was."""
         manifest = read_manifest(self._store.folder)
@@ -133,6 +138,7 @@ class SearchIndex:
         try:
             self._fill(engine, report, cancelled)
             engine.commit()
+            self._store.flush()
         except BaseException:
             engine.close()
             shutil.rmtree(folder, ignore_errors=True)
@@ -208,6 +214,8 @@ class SearchIndex:
 
     def _commit(self, engine: Engine, change: int) -> None:
         engine.commit()
+        # A manifest that is ahead of the store after a loss of power would cost a rebuild.
+        self._store.flush()
         with self._swap:
             if self._manifest is not None:
                 held = self._manifest

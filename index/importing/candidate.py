@@ -40,11 +40,11 @@ def candidate(draft: Draft, *, fixed: bool) -> Candidate:
         draft: as a reader gives it.
         fixed: whether its input is there again at the next import, so that positions and keys mean anything.
     """
-    content = content_identity(draft.day, draft.title, draft.body)
+    content = content_identity(draft.day, draft.title or _textless_name(draft), draft.body)
     address = url_identity(draft.url)
     place = Place(0, draft.origin.line, draft.origin.position, fixed, draft.key if fixed else "")
     record = Record(
-        title=draft.title or _derived_title(draft.body),
+        title=draft.title or _derived_title(draft.body) or _textless_name(draft),
         title_derived=not draft.title,
         body=draft.body,
         day=draft.day,
@@ -59,6 +59,11 @@ def candidate(draft: Draft, *, fixed: bool) -> Candidate:
         place=place,
     )
     return Candidate(record, address or content, draft.doubts)
+
+
+def _textless_name(draft: Draft) -> str:
+    """Return what stands for the title of a record that has no text, "" for all others."""
+    return "" if draft.title or draft.body else f"Untitled {draft.key}"
 
 
 def _derived_title(body: str) -> str:

@@ -32,6 +32,7 @@ _TAG_MARKS: Final = re.compile(r"[,;|\n]")
 _EXCERPT_SOURCE_CHARACTERS: Final = 2_000
 TOO_LONG: Final = f"The text is longer than {MAX_ARTICLE_CHARACTERS:,} characters."
 _EMPTY: Final = "It has neither a title nor a text."
+_TEXTLESS: Final = "It has neither a title nor a text; it was kept for its id and its date."
 
 
 @dataclass(slots=True)
@@ -73,9 +74,13 @@ def build(found: Found, origin: Origin, given: Given) -> Draft | Rejected:
         return Rejected(origin, TOO_LONG, excerpt(raw_body))
     body = sanitise(raw_body).strip()
     title = _line(found.title, "title", doubts)
-    if not body and not title:
-        return Rejected(origin, _EMPTY, excerpt(as_text(found.key, " ")))
+    key = _line(found.key, "id", doubts)
     day, at = _published(found.date, given, doubts)
+    if not body and not title:
+        # A record of a collection that came without its text still says that something appeared on that day.
+        if not (key and day):
+            return Rejected(origin, _EMPTY, excerpt(key))
+        doubts.append(_TEXTLESS)
     return Draft(
         body=body,
         title=title,
@@ -86,7 +91,7 @@ def build(found: Found, origin: Origin, given: Given) -> Draft | Rejected:
         url=_line(found.url, "address", doubts),
         language=_language(found.language, doubts),
         tags=_tags(found.tags, doubts),
-        key=_line(found.key, "id", doubts),
+        key=key,
         origin=origin,
         doubts=tuple(doubts),
     )
@@ -116,7 +121,7 @@ def as_text(value: object, separator: str, depth: int = _MAX_DEPTH) -> str:
 
 
 def _line(value: object, name: str, doubts: list[str]) -> str:
-    if not value:
+    if value is None:
         return ""
     text = as_text(value, ", ")
     if len(text) > MAX_LINE_CHARACTERS:
