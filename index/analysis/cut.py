@@ -32,7 +32,7 @@ def is_attached(line: str, position: int) -> bool:
 
 
 def boundary_before(line: str, position: int, floor: int) -> int:
-    """Return the last word boundary from `floor` to `position`, else the last place that parts no character."""
+    """Return the last word boundary from `floor` to `position`, or else the last that parts no character."""
     for place in range(position, floor - 1, -1):
         if is_word_boundary(line, place):
             return place

@@ -13,7 +13,7 @@ from index.query.ast import BODY, TITLE, Fuzzy, Leaf, Near, Phrase, Prefix, Term
 def occurrences(leaf: Leaf, words: Sequence[str], stems: Sequence[str]) -> list[tuple[int, int]]:
     """Return where a lowered leaf matches, in order: positions of the first and the last word of each match.
 
-    A phrase is one match; a `Near` gives its parts, where the distance holds. The leaf's field does not count.
+    A phrase is one match; a `Near` gives its parts, where the distance holds. The leaf's field is left out.
 
     Args:
         leaf: as the engines are given it.

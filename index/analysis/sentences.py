@@ -1,8 +1,8 @@
 """Sentences of a text, by rules for news prose.
 
-A sentence ends at `.`, `!`, `?` or `…` (with closing quotes and brackets) before a blank and a capital letter, a
-digit or an opening quote, at `。` and its like anywhere, and at the end of its paragraph. A full stop does not
-end it
+A sentence ends at `.`, `!`, `?` or `…` (with closing quotes and brackets) before a blank and a capital
+letter, a digit or an opening quote, at `。` and its like anywhere, and at the end of its paragraph. A full
+stop does not end it
 
 - after an abbreviation that stands before something (`Mr.`, `No.`, `Feb.`, `vs.`);
 - after one that may end it (`U.S.`, `Co.`, `Ltd.`, `a.m.`) or after an initial (`J.`), unless a word follows
@@ -52,8 +52,9 @@ def _words(text: str) -> frozenset[str]:
 
 
 _BEFORE_SOMETHING: Final = _words(
-    "mr mrs ms messrs mx dr prof sen gov gen rep rev hon pres sgt capt cmdr lt col maj adm st ste mt ft no nos nr"
-    " art fig figs vol pp p vs v cf e.g i.e approx est ca incl jan feb mar apr jun jul aug sep sept oct nov dec ph"
+    "mr mrs ms messrs mx dr prof sen gov gen rep rev hon pres sgt capt cmdr lt col maj adm st ste mt ft"
+    " no nos nr art fig figs vol pp p vs v cf e.g i.e approx est ca incl ph"
+    " jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 _MAY_END: Final = _words(
     "co cos corp inc ltd plc llc bros jr sr bhd pty pte cie etc dept assn univ ave blvd rd dist mfg intl natl"

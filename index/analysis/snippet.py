@@ -52,7 +52,7 @@ def snippet(body: str, matches: Sequence[Span], *, width: int) -> Snippet:
 
 
 def _densest(body: str, matches: Sequence[Span], room: int) -> tuple[int, int]:
-    """Return the first and the last index of the group of matches in `room` that shows most different ones."""
+    """Return first and last index of the group of matches in `room` that shows most different ones."""
     best, chosen = (0, 0), (0, 0)
     inside: Counter[str] = Counter()
     stop = 0
