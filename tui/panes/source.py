@@ -138,14 +138,14 @@ class SourcePane(Vertical):
         # The title stands in the border while it is scrolled out of the view.
         above = article is not None and self.text.scroll_offset.y > 0
         title = f"{_TITLE} · {clean(article.title)}" if article and above else _TITLE
-        self.border_title = Content(title)  # type: ignore[assignment]
+        self.border_title = Content(title)
         percent = f"{event.percent}%"
         if event.finds:
             self.border_subtitle = f"found {event.find} of {event.finds} · {percent}"
+        elif event.matches:
+            self.border_subtitle = f"match {event.match} of {event.matches} · {percent}"
         else:
-            self.border_subtitle = (
-                f"match {event.match} of {event.matches} · {percent}" if event.matches else percent
-            )
+            self.border_subtitle = percent
 
     @property
     def finding(self) -> bool:

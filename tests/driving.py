@@ -1,0 +1,83 @@
+"""Drives the desk without a terminal: opens it over a library and waits until all answers are on screen."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from time import monotonic
+
+from textual.pilot import Pilot
+
+from index.library import Library, open_library
+from tui.app import EvtuiApp
+from tui.screens.desk import DeskScreen
+
+PATIENCE = 30.0
+"""Seconds after which a desk that does not come to rest fails the test."""
+
+
+class Desk:
+    """A running desk.
+
+    Attributes:
+        app, pilot: Textual's side of it.
+    """
+
+    def __init__(self, app: EvtuiApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def screen(self) -> DeskScreen:
+        """The desk's screen."""
+        return self.app.desk
+
+    async def settle(self) -> None:
+        """Wait until nothing is asked any more and everything has been painted."""
+        end = monotonic() + PATIENCE
+        rested = 0
+        while rested < 3:
+            await self.pilot.pause()
+            queries = self.screen.queries
+            rested = rested + 1 if queries.ready and queries.idle else 0
+            assert monotonic() < end, "the desk did not come to rest"
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, each when the one before has been answered."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type a text without waiting between its letters."""
+        await self.pilot.press(*("space" if letter == " " else letter for letter in text))
+        await self.settle()
+
+    def text(self) -> str:
+        """Return what is on the screen as plain text."""
+        size = self.app.size
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text for strip in strips[: size.height])
+
+
+@asynccontextmanager
+async def desk_over(
+    folder: Path,
+    *,
+    query: str | None = None,
+    size: tuple[int, int] = (120, 40),
+    demo: bool = False,
+) -> AsyncIterator[Desk]:
+    """Open the desk over a library, and leave it as `q` does at the end."""
+    app = EvtuiApp(lambda: _opened(folder), query=query, demo=demo)
+    async with app.run_test(size=size) as pilot:
+        desk = Desk(app, pilot)
+        await desk.settle()
+        yield desk
+        app.desk.keep_place()
+    app.desk.queries.close(app.desk.last_session)
+
+
+def _opened(folder: Path) -> Library:
+    return open_library(folder)
