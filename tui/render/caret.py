@@ -6,9 +6,10 @@ import re
 import unicodedata
 from typing import Final
 
-_WORD_START: Final = re.compile(r"(?<!\w)\w|[^\w\s](?<![^\w\s].)")
+_WORD: Final = re.compile(r"\w[\w\u0300-\u036f]*|[^\w\s]+")
+"""A run of letters with their combining marks, or of other signs."""
 _REACH: Final = 2_000
-"""Characters to look back for the beginning of a word."""
+"""Characters to look back for the beginning of a word; longer words are cut."""
 _JOINERS: Final = frozenset("\N{ZERO WIDTH JOINER}\N{VARIATION SELECTOR-16}")
 
 
@@ -30,14 +31,16 @@ def before(text: str, offset: int) -> int:
 
 def next_word(text: str, offset: int) -> int:
     """Return where the next word begins, or the last character."""
-    found = _WORD_START.search(text, min(offset + 1, len(text)))
-    return found.start() if found else before(text, len(text))
+    for match in _WORD.finditer(text, max(0, offset - _REACH)):
+        if match.start() > offset:
+            return match.start()
+    return before(text, len(text))
 
 
 def previous_word(text: str, offset: int) -> int:
     """Return where this word, or from its beginning the one before, begins."""
     start = max(0, offset - _REACH)
-    starts = [match.start() for match in _WORD_START.finditer(text, start, offset)]
+    starts = [match.start() for match in _WORD.finditer(text, start, offset)]
     return starts[-1] if starts else start
 
 

@@ -99,6 +99,13 @@ class Document:
         index = bisect_right(self._numbers, row - 1)
         return self._starts[index] if index < len(self._starts) else len(self.body)
 
+    def percent_above(self, row: int) -> int:
+        """Return how much of the text stands above `row`, in per cent."""
+        self.reach_row(row)
+        if row >= len(self.rows):
+            return 100
+        return 100 * self.offset_of(row) // max(1, len(self.body))
+
     def _take(self) -> None:
         """Make rows of the lines that the wrapper found since the last time, with the notes between them."""
         lines = self._wrapper.lines

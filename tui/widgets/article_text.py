@@ -237,20 +237,12 @@ class ArticleText(ScrollView, can_focus=True, inherit_bindings=False):
         marked = self._marked
         match = 0 if marked.current is None else marked.current + 1
         find = 0 if marked.find is None else marked.find + 1
-        position = (match, len(marked.matches), self._percent(), find, len(marked.finds))
+        bottom = self.scroll_offset.y + self.size.height
+        percent = self._document.percent_above(bottom) if self._document and self.size.height else 0
+        position = (match, len(marked.matches), percent, find, len(marked.finds))
         if position != self._position:
             self._position = position
             self.post_message(self.PositionChanged(*position))
-
-    def _percent(self) -> int:
-        document = self._document
-        if document is None or not self.size.height:
-            return 0
-        bottom = self.scroll_offset.y + self.size.height
-        document.reach_row(bottom)
-        if bottom >= len(document.rows):
-            return 100
-        return 100 * document.offset_of(bottom) // max(1, len(document.body))
 
     # Layout
 
@@ -396,6 +388,10 @@ class ArticleText(ScrollView, can_focus=True, inherit_bindings=False):
         if selection is None:
             self._caret = None
         self.refresh()
+        # The screen calls this; a message posted from within it would not bubble beyond the screen.
+        self.call_next(self._tell_selection)
+
+    def _tell_selection(self) -> None:
         self.post_message(self.SelectionChanged(self.selected_text()))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
