@@ -1,0 +1,304 @@
+"""What a library answers: rows, days, facets, distinguishing words, and what matches in an article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from time import perf_counter
+from typing import TYPE_CHECKING, Final
+
+from index.answers import CompiledQuery, Results
+from index.distinctive import distinctive_words
+from index.errors import LibraryMissing
+from index.model import (
+    Article,
+    DistinctiveWord,
+    FacetField,
+    FacetValue,
+    Filters,
+    Granularity,
+    Hit,
+    Order,
+    Timeline,
+)
+from index.periods import COMFORTABLE_BUCKETS, timeline_of
+from index.query.ast import All
+
+if TYPE_CHECKING:
+    from index.analysis.analyser import Analyser
+    from index.analysis.highlight import Highlights
+    from index.engines.base import Engine
+    from index.manifest import Manifest
+    from index.query.ast import Node
+    from index.searchindex import SearchIndex
+    from index.store import Store
+    from index.storefacts import LibraryFacts
+
+PAGE_ROWS: Final = 50
+"""Rows of a result that are given at once where nothing else is said."""
+
+SNIPPET_CHARACTERS: Final = 160
+"""Length of the line of matching text in a row."""
+
+
+class Asking:
+    """The part of `index.library.Library` that answers queries; safe to use from several threads."""
+
+    store: Store
+    analyser: Analyser
+    index: SearchIndex
+
+    def __init__(self) -> None:
+        self._cached = _OfOneState()
+
+    def catch_up(self) -> bool:
+        """Bring the index to the state of the store; see `index.library.Library.catch_up`."""
+        raise NotImplementedError
+
+    def compile(
+        self,
+        text: str,
+        *,
+        filters: Filters | None = None,
+        lenient: bool = False,
+        today: date | None = None,
+    ) -> CompiledQuery:
+        """Understand a query.
+
+        Args:
+            text: as it was typed; empty means every article.
+            filters: what was chosen beside it.
+            lenient: while a person types: nothing is an error.
+            today: what relative dates count from; None is today.
+
+        Raises:
+            QueryError: when the text cannot be understood and `lenient` is not set.
+        """
+        from index.query.filters import with_filters
+        from index.query.parser import parse
+        from index.query.walk import positive_leaves
+        from index.storefacts import join_user_tags
+
+        chosen = filters or Filters()
+        parsed = parse(text, today=today or date.today(), lenient=lenient)
+        facts = self._facts()
+        lowered = self._lowered(parsed)
+        return CompiledQuery(
+            text=text,
+            parsed=parsed,
+            node=join_user_tags(with_filters(lowered, chosen), facts),
+            without_period=join_user_tags(with_filters(lowered, chosen, period=False), facts),
+            leaves=positive_leaves(lowered),
+            filters=chosen,
+        )
+
+    def search(
+        self,
+        query: str | CompiledQuery,
+        *,
+        order: Order = Order.BEST,
+        limit: int = PAGE_ROWS,
+        offset: int = 0,
+        explain: bool = True,
+    ) -> Results:
+        """Return one page of the articles that match, with a line of matching text each.
+
+        Args:
+            query: text, or a compiled query.
+            order: by date or by relevance.
+            limit: rows at most.
+            offset: rows to leave out before.
+            explain: say why, when nothing is found.
+        """
+        started = perf_counter()
+        compiled = self._compiled(query)
+        page = self._engine.search(compiled.node, order=order, limit=limit, offset=offset)
+        hits = self._hits(compiled, [(hit.id, hit.score) for hit in page.hits])
+        no_hits = None
+        if page.total == 0 and explain:
+            from index.nohits import explain_no_hits
+
+            no_hits = explain_no_hits(
+                compiled,
+                engine=self._engine,
+                lowered=self._lowered,
+                words=self.analyser.words,
+                values=self._values_of,
+            )
+        return Results(compiled, page.total, hits, offset, perf_counter() - started, no_hits)
+
+    def count(self, query: str | CompiledQuery) -> int:
+        """Return the number of articles that match."""
+        return self._engine.count(self._compiled(query).node)
+
+    def days(self, query: str | CompiledQuery, *, period: bool = True) -> Mapping[int, int]:
+        """Return day number → articles that match; undated ones under `UNDATED`.
+
+        Args:
+            query: text, or a compiled query.
+            period: whether the chosen period limits the count; the desk's histogram wants the whole span.
+        """
+        compiled = self._compiled(query)
+        return self._engine.days(compiled.node if period else compiled.without_period)
+
+    def timeline(
+        self,
+        query: str | CompiledQuery,
+        by: Granularity | None = None,
+        *,
+        at_most: int = COMFORTABLE_BUCKETS,
+    ) -> Timeline:
+        """Return how many matching articles were published in each period; None takes the best fit."""
+        return timeline_of(self.days(query), by, at_most=at_most)
+
+    def facet(
+        self, query: str | CompiledQuery, field: FacetField, *, limit: int | None = None
+    ) -> tuple[FacetValue, ...]:
+        """Return the values of a field in a result with their counts, most frequent first."""
+        from index.query.ast import Ids
+        from index.query.simplify import conjunction
+
+        node = self._compiled(query).node
+        if field is not FacetField.TAG or not (own := self.store.user_tags()):
+            counted = self._engine.facet(node, field.value, limit)
+            return tuple(FacetValue(field, value, count) for value, count in counted)
+        counts = dict(self._engine.facet(node, field.value))
+        for tag in own:
+            ids = self.store.ids_with_tag((tag,))
+            given = self._engine.ids(conjunction((node, Ids(ids))))
+            # An article may carry the same tag twice: from its source and from the reader.
+            both = (
+                self._engine.facet(conjunction((node, Ids(frozenset(given)))), field.value) if given else []
+            )
+            counts[tag] = counts.get(tag, 0) + len(given) - dict(both).get(tag, 0)
+        ordered = sorted(
+            ((n, tag) for tag, n in counts.items() if n), key=lambda entry: (-entry[0], entry[1])
+        )
+        return tuple(FacetValue(field, tag, n) for n, tag in ordered[:limit])
+
+    def distinctive(self, query: str | CompiledQuery, *, limit: int = 12) -> list[DistinctiveWord]:
+        """Return the words that distinguish a result from the library; none when it is the whole library."""
+        from index.analysis.stopwords import STOPWORDS
+
+        compiled = self._compiled(query)
+        engine = self._engine
+        inside_total, library_total = engine.count(compiled.node), engine.size()
+        if not 0 < inside_total < library_total:
+            return []
+        typed = frozenset(self.analyser.words(compiled.text))
+        return distinctive_words(
+            engine.words(compiled.node),
+            inside_total,
+            self._word_counts(),
+            library_total,
+            limit=limit,
+            leave_out=STOPWORDS | typed,
+        )
+
+    def article(self, identifier: str, version: int | None = None) -> Article:
+        """Return an article by its id or the beginning of it.
+
+        Raises:
+            ArticleMissing: when there is none, or several begin so.
+        """
+        return self.store.article(identifier, version)
+
+    def highlights(self, query: str | CompiledQuery, article: Article) -> Highlights:
+        """Return what matches in an article's title and body, exactly as the engine matched it."""
+        from index.analysis.highlight import highlight
+
+        return highlight(self._compiled(query).leaves, article.title, article.body, self.analyser)
+
+    @property
+    def _engine(self) -> Engine:
+        engine = self.index.engine
+        if engine is None:
+            self.catch_up()
+            engine = self.index.engine
+        if engine is None:
+            raise LibraryMissing(f"The library {self.store.folder} has no index. Run: evtui reindex")
+        return engine
+
+    def _compiled(self, query: str | CompiledQuery) -> CompiledQuery:
+        return self.compile(query) if isinstance(query, str) else query
+
+    def _hits(self, compiled: CompiledQuery, scored: Sequence[tuple[str, float]]) -> tuple[Hit, ...]:
+        from index.analysis.highlight import highlight
+        from index.analysis.snippet import snippet
+
+        ids = [identifier for identifier, _ in scored]
+        articles = self.store.articles(ids)
+        topics, marks = self.store.topics(ids), self.store.marks(ids)
+        hits = []
+        for identifier, score in scored:
+            # An article may have gone since the index was made; the index catches up by itself.
+            if (article := articles.get(identifier)) is None:
+                continue
+            found = highlight(compiled.leaves, article.title, article.body, self.analyser)
+            hits.append(
+                Hit(
+                    id=identifier,
+                    title=article.title,
+                    day=article.day,
+                    time=article.time,
+                    source=article.source,
+                    score=score,
+                    url=article.url,
+                    title_derived=article.title_derived,
+                    title_matches=found.title,
+                    snippet=snippet(article.body, found.body, width=SNIPPET_CHARACTERS),
+                    topics=topics.get(identifier, ()),
+                    **({"marks": marks[identifier]} if identifier in marks else {}),
+                )
+            )
+        return tuple(hits)
+
+    def _facts(self) -> LibraryFacts:
+        from index.storefacts import LibraryFacts
+
+        return LibraryFacts(self.store, self._values_of)
+
+    def _lowered(self, parsed: Node) -> Node:
+        from index.query.lower import lower
+
+        return lower(parsed, analyser=self.analyser, store=self._facts())
+
+    def _values_of(self, field: str) -> Sequence[str]:
+        """All values of a facet field, kept until the index changes."""
+        engine = self._engine
+        values = self._cached.at(self.index.manifest).values
+        if field not in values:
+            values[field] = tuple(value for value, _ in engine.facet(All(), field))
+        return values[field]
+
+    def _word_counts(self) -> Mapping[str, int]:
+        """Articles of the whole library by word, kept until the index changes."""
+        engine = self._engine
+        cached = self._cached.at(self.index.manifest)
+        if cached.words is None:
+            cached.words = engine.words(All())
+        return cached.words
+
+
+class _State:
+    """What is kept of one state of the index."""
+
+    def __init__(self, manifest: Manifest | None) -> None:
+        self.manifest = manifest
+        self.values: dict[str, tuple[str, ...]] = {}
+        self.words: Mapping[str, int] | None = None
+
+
+class _OfOneState:
+    """Keeps what costs time to count, as long as the index stays as it is."""
+
+    def __init__(self) -> None:
+        self._state = _State(None)
+
+    def at(self, manifest: Manifest | None) -> _State:
+        """Return what is kept for this state of the index, empty after a change."""
+        state = self._state
+        if state.manifest != manifest:
+            # Two threads may both begin anew; the loser's counts are counted again, and never mixed.
+            state = self._state = _State(manifest)
+        return state
