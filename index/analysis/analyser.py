@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Final
-from unicodedata import unidata_version
+from unicodedata import normalize, unidata_version
 
 from index.analysis.fold import fold
 from index.analysis.stems import CACHE_LIMIT, StemCache, stemmer_version
@@ -26,6 +26,7 @@ from index.analysis.tokens import (
     written,
 )
 from index.engines.base import TokenText
+from index.marks import without_long_runs
 
 ANALYSIS_VERSION: Final = 1
 """Raised with every change that gives other tokens for some text; indexes of another version are rebuilt."""
@@ -73,11 +74,14 @@ class Analyser:
         """Return the words and stems of `text` in parallel.
 
         Args:
-            text: any text.
-            query: whether the text was typed as a query. Then a Chinese or Japanese run of two or more
-                characters at its very end goes without its last single character, so that it is found inside
-                longer runs. (Elsewhere the single stays: there the run ends in a matching text, too.)
+            text: any text; composed (NFC), as `index.sanitise` gives it, or else acronyms with accents are cut.
+            query: whether the text was typed as a query. Then it is composed first, and a Chinese or Japanese
+                run of two or more characters at its very end goes without its last single character, so that
+                it is found inside longer runs. (Elsewhere the single stays: there the run ends in a matching
+                text, too.)
         """
+        if query:
+            text = normalize("NFC", without_long_runs(text))
         surfaces = surface_pattern(text).findall(text)
         try:
             words = tuple(map(self._word_of, surfaces))

@@ -55,12 +55,11 @@ def test_headings_and_list_items_are_sentences() -> None:
 
 def test_wrapped_lines_are_joined() -> None:
     text = (
-        "Showers went on all week long in the whole of\nBahia, easing the drought that had begun early in\n"
+        "Rain had fallen all week in the whole of\nBahia, easing the drought begun so very early in\n"
         "January. The dry period means it will be\nlate this year.\n    Arrivals were 155,221 bags."
     )
     assert [sentence.replace("\n", " ") for sentence in cut(text)] == [
-        "Showers went on all week long in the whole of Bahia,"
-        " easing the drought that had begun early in January.",
+        "Rain had fallen all week in the whole of Bahia, easing the drought begun so very early in January.",
         "The dry period means it will be late this year.",
         "Arrivals were 155,221 bags.",
     ]
