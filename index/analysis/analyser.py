@@ -74,7 +74,7 @@ class Analyser:
         """Return the words and stems of `text` in parallel.
 
         Args:
-            text: any text; composed (NFC), as `index.sanitise` gives it, or else acronyms with accents are cut.
+            text: any text; composed (NFC), as `index.sanitise` gives it, or acronyms with accents are cut.
             query: whether the text was typed as a query. Then it is composed first, and a Chinese or Japanese
                 run of two or more characters at its very end goes without its last single character, so that
                 it is found inside longer runs. (Elsewhere the single stays: there the run ends in a matching
