@@ -275,12 +275,12 @@ def _articles() -> Iterable[Action]:
     )
     yield Action(
         "last_row",
-        ("G", "end"),
-        "last",
-        "Go to the last article (`gg` or Home: to the first).",
+        ("home", "G", "end"),
+        "first and last",
+        "Go to the first or the last article.",
         scope,
         own=True,
-        shown="gg G",
+        shown="gg G Home End",
     )
     yield Action(
         "open_article",

@@ -26,7 +26,7 @@ AXIS_CELLS: Final = 8
 LEAST_BARS: Final = 12
 """Bars that the best fit may always have."""
 
-SPARK_BARS: Final = 8
+SPARK_BARS: Final = 5
 """Most bars of a small bar chart beside a value."""
 
 

@@ -49,6 +49,7 @@ class TimelinePane(Vertical):
         self._timeline = Timeline(Granularity.MONTH, ())
         self._at_match = 0
         self._announced: str | None = None
+        self._fitted_query: str | None = None
         self._remarks: RemarkRows | None = None
         self.border_title = "1 Timeline"
 
@@ -202,7 +203,9 @@ class TimelinePane(Vertical):
 
     def _lay_out(self) -> None:
         session = self.session
-        self._timeline = timeline_for(self._whole, session.granularity, self.histogram.size.width)
+        wanted = session.granularity or self._fitting()
+        self._timeline = timeline_for(self._whole, wanted, self.histogram.size.width)
+        self._fitted_query = session.query
         self.border_title = f"1 Timeline · {self._timeline.granularity.value}"
         self.histogram.show(
             self._timeline, chosen=session.filters.period, undated_chosen=session.filters.undated
@@ -213,6 +216,11 @@ class TimelinePane(Vertical):
             return
         self._rows = HitRows(layout, self._timeline.granularity, session.order, self._rows.hits)
         self.articles.show(self._rows, cursor=layout.row_of(number))
+
+    def _fitting(self) -> Granularity | None:
+        """Return the length of a period that was fitted to this query before: choosing values never changes it."""
+        before = self._timeline
+        return before.granularity if before.buckets and self._fitted_query == self.session.query else None
 
     def _announce(self, hit: Hit) -> None:
         self._announced = hit.id

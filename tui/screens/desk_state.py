@@ -28,9 +28,7 @@ from tui.widgets.splitter import Splitter
 if TYPE_CHECKING:
     from index.library import Library
 
-DEMO_WORDS: Final = (
-    "This is the sample collection. To read your own articles here, leave with q and type: evtui import PATH…"
-)
+DEMO_WORDS: Final = "This is the sample collection. For your own articles: evtui import PATH…"
 TOO_SMALL_WORDS: Final = (
     "The desk needs a terminal of at least\n40 × 14 characters.\nMake the window a little larger."
 )

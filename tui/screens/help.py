@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.table import Table
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -11,8 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.actions import Action, Scope, of_scope
-from tui.render.cells import pad
+from tui.actions import Scope, of_scope
 
 
 class HelpScreen(ModalScreen[None]):
@@ -36,9 +37,12 @@ class HelpScreen(ModalScreen[None]):
             border-title-color: $text-primary;
             border-subtitle-color: $text-muted;
             background: $surface;
-            padding: 0 2;
+            padding: 0 2 1 2;
+            scrollbar-background: $surface;
+            scrollbar-size-vertical: 1;
         }
         & Static { height: auto; }
+        & .scope { margin-top: 1; color: $text-accent; text-style: bold; }
     }
     """
 
@@ -53,6 +57,7 @@ class HelpScreen(ModalScreen[None]):
             box.border_title = "Keys"
             box.border_subtitle = "Esc leaves"
             for scope in dict.fromkeys((self._scope, Scope.DESK, *Scope)):
+                yield Static(Content(scope.value), classes="scope")
                 yield Static(_table(scope))
 
     def action_scroll(self, direction: int) -> None:
@@ -64,14 +69,10 @@ class HelpScreen(ModalScreen[None]):
         self.dismiss()
 
 
-def _table(scope: Scope) -> Content:
-    actions = of_scope(scope)
-    cells = max(len(action.key_words) for action in actions) + 2
-    parts: list[str | tuple[str, str]] = [(f"\n{scope.value}\n", "bold $text-accent")]
-    for action in actions:
-        parts += _row(action, cells)
-    return Content.assemble(*parts)
-
-
-def _row(action: Action, cells: int) -> list[str | tuple[str, str]]:
-    return [(pad(action.key_words, cells), "bold $text-primary"), f"{action.help}\n"]
+def _table(scope: Scope) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True, style="bold")
+    table.add_column(ratio=1)
+    for action in of_scope(scope):
+        table.add_row(Text(action.key_words), Text(action.help))
+    return table
