@@ -78,13 +78,18 @@ def cell(eighths: int, row: int) -> str:
 def spark(counts: Sequence[int], cells: int, top: int | None = None) -> str:
     """Return `counts` as one line of at most `cells` small bars; where there are more, neighbours are added.
 
-    Zero is a blank and anything else at least `▁`. `top` is the count of a full bar, by default the largest.
+    Zero is a blank and anything else at least `▁`; the highest is `▇`, so that it touches no line above.
+    `top` is the count of the highest bar, by default the largest.
     """
     if not counts or cells <= 0:
         return ""
     pooled = pool(counts, cells)
-    full = max(pooled) if top is None else top
-    return "".join(BLOCKS[height(count, max(1, full), 1)] for count in pooled)
+    full = max(1, max(pooled) if top is None else top)
+    highest = EIGHTHS - 1
+    return "".join(
+        BLOCKS[min(highest, max(1, (2 * count * highest + full) // (2 * full))) if count else 0]
+        for count in pooled
+    )
 
 
 def pool(counts: Sequence[int], cells: int) -> tuple[int, ...]:

@@ -85,8 +85,6 @@ class FacetRows:
         self.heights = Heights.uniform(total)
         rows = [row for section in self.sections for row in section.rows]
         self._count_width = max((len(_count(row)) for row in rows), default=1)
-        # All small bars share their widest count of periods, so that equal columns are equal times.
-        self._spark_cells = min(SPARK_CELLS, max((len(row.spark) for row in rows), default=0))
 
     def at(self, row: int) -> tuple[FacetSection, FacetRow | None]:
         """Return the section of a row, and its value; None for a heading or what stands for no values."""
@@ -125,20 +123,21 @@ class FacetRows:
             return Strip([])
         section, value = self.at(row)
         if value is not None:
-            return self._value(value, context)
+            return self._value(section, value, context)
         if row == self.heading(row):
             return _heading(section, context)
         return Strip(
             [Segment(f"  {truncate(clean(section.empty), context.width - 2)}", context.style("muted"))]
         )
 
-    def _value(self, row: FacetRow, context: RowContext) -> Strip:
+    def _value(self, section: FacetSection, row: FacetRow, context: RowContext) -> Strip:
         state = {FacetState.REQUIRED: "required", FacetState.EXCLUDED: "excluded"}.get(row.state)
         label_style = context.style(state) if state else context.style()
         taken = 2 + _GAP + self._count_width
-        spark_cells = (
-            self._spark_cells if context.width - taken - self._spark_cells - _GAP >= _LEAST_LABEL else 0
-        )
+        # A section shares its widest count of periods, so that equal columns are equal times.
+        spark_cells = min(SPARK_CELLS, max(len(one.spark) for one in section.rows))
+        if context.width - taken - spark_cells - _GAP < _LEAST_LABEL:
+            spark_cells = 0
         room = max(0, context.width - taken - (spark_cells + _GAP if spark_cells else 0))
         label = truncate(clean(row.label), room)
         segments = [
@@ -148,7 +147,7 @@ class FacetRows:
             Segment(_count(row).rjust(self._count_width), context.style("count")),
         ]
         if spark_cells:
-            small = bars.spark(row.spark, spark_cells)
+            small = bars.spark(row.spark, spark_cells).ljust(spark_cells)
             segments.append(Segment(" " * _GAP + small, context.style("spark")))
         return Strip(segments)
 

@@ -68,7 +68,7 @@ class Splitter(Widget):
         super().__init__(id=id, classes=classes)
         self._horizontal = horizontal
         self._minimum = minimum
-        self._dragged = False
+        self._held: tuple[int, dict[Widget, int]] | None = None
         self.set_class(horizontal, "-horizontal")
 
     def move_by(self, cells: int) -> int:
@@ -77,22 +77,23 @@ class Splitter(Widget):
         Returns:
             By how many cells the splitter moved; less where a pane is as small as it may be.
         """
-        panes = self._panes()
-        before, after = self._neighbours(panes)
+        return self._move(self._sizes(), cells)
+
+    def _move(self, sizes: dict[Widget, int], cells: int) -> int:
+        """Move from where the panes had `sizes`."""
+        before, after = self._neighbours(list(sizes))
         if before is None or after is None:
             return 0
-        sizes = {pane: self._size_of(pane) for pane in panes}
         least_before, least_after = (min(sizes[pane], self._least(pane)) for pane in (before, after))
         cells = max(least_before - sizes[before], min(cells, sizes[after] - least_after))
+        wanted = sizes | {before: sizes[before] + cells, after: sizes[after] - cells}
+        for pane, size in wanted.items():
+            if self._horizontal:
+                pane.styles.height = f"{size}fr"
+            else:
+                pane.styles.width = f"{size}fr"
         if cells:
-            sizes[before] += cells
-            sizes[after] -= cells
-            for pane, size in sizes.items():
-                if self._horizontal:
-                    pane.styles.height = f"{size}fr"
-                else:
-                    pane.styles.width = f"{size}fr"
-            self.post_message(self.Resized(self, tuple(sizes.values())))
+            self.post_message(self.Resized(self, tuple(wanted.values())))
         return cells
 
     def action_grow(self) -> None:
@@ -118,8 +119,11 @@ class Splitter(Widget):
         before = next((pane for pane in reversed(siblings[:place]) if pane in panes), None)
         return before, next((pane for pane in siblings[place:] if pane in panes), None)
 
-    def _size_of(self, pane: Widget) -> int:
-        return pane.outer_size.height if self._horizontal else pane.outer_size.width
+    def _sizes(self) -> dict[Widget, int]:
+        return {
+            pane: pane.outer_size.height if self._horizontal else pane.outer_size.width
+            for pane in self._panes()
+        }
 
     def _least(self, pane: Widget) -> int:
         own = pane.styles.min_height if self._horizontal else pane.styles.min_width
@@ -142,22 +146,24 @@ class Splitter(Widget):
         """Take hold of the divider."""
         if event.button == 1:
             event.stop()
-            self._dragged = True
+            self._held = (self._pointer(event), self._sizes())
             self.add_class("-dragged")
             self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Move the divider to the mouse."""
-        if self._dragged:
-            region = self.region
-            offset = event.screen_y - region.y if self._horizontal else event.screen_x - region.x
-            if offset:
-                self.move_by(offset)
+        if self._held is not None:
+            # Counted from where it was taken: the panes may not be laid out anew since the last move.
+            start, sizes = self._held
+            self._move(sizes, self._pointer(event) - start)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """Let go of the divider."""
-        if self._dragged:
+        if self._held is not None:
             event.stop()
-            self._dragged = False
+            self._held = None
             self.remove_class("-dragged")
             self.release_mouse()
+
+    def _pointer(self, event: events.MouseEvent) -> int:
+        return event.screen_y if self._horizontal else event.screen_x

@@ -66,4 +66,4 @@ def test_the_scale_names_top_and_middle() -> None:
     assert bars.scale(7, 4).marks == {0: "8", 2: "4"}
     assert bars.scale(7, 2).marks == {0: "8"}
     assert bars.scale(0, 4).top == 1
-    assert bars.spark((1, 7, 2, 0, 6), 5) == "▁█▂ ▇"
+    assert bars.spark((1, 7, 2, 0, 6), 5) == "▁▇▂ ▆"
