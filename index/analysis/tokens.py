@@ -56,7 +56,7 @@ _CJK: Final = (
 _CJK_MARKS: Final = "\u3099\u309a\uff9e\uff9f\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _FRACTIONS: Final = "\u00bc-\u00be\u2150-\u215f\u2189"
 _ALPHABETS: Final = (  # Latin, Greek, Cyrillic
-    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u0481\u048a-\u052f\u1e00-\u1fff"
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u0481\u048a-\u052f\u1e00-\u1fff\u2c60-\u2c7f"
 )
 _CJK_UNIT: Final = re.compile(f"[{_CJK}][{_CJK_MARKS}]*")
 _POSSESSIVE_LENGTH: Final = 2

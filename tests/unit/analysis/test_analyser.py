@@ -180,7 +180,11 @@ def test_plain_text_is_cut_alike_within_typographic_text(text: str) -> None:
     assert ANALYSER.words(text + " —") == ANALYSER.words(text)
 
 
-@given(st.text(st.characters(categories=["Lu", "Ll", "Nd", "Po"], max_codepoint=0x24F)))
+@given(
+    # İ in small letters is an i with a mark of its own, which is a different text
+    st.text(st.characters(categories=["Lu", "Ll", "Nd", "Po"], max_codepoint=0x24F, exclude_characters="İ"))
+)
+@example("A&Ɖ A&Ⱥ R&d U.s. iD.4")
 def test_case_never_matters(text: str) -> None:
     assert ANALYSER.words(text.lower()) == ANALYSER.words(text)
 
