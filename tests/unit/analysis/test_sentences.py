@@ -54,7 +54,7 @@ def test_headings_and_list_items_are_sentences() -> None:
 
 
 def test_wrapped_lines_are_joined() -> None:
-    first = "Rain had fallen all week long in the whole of\nBahia, easing the drought begun so very early in\nJanuary."
+    first = "Rain had fallen all week in the whole country\nof Brazil, easing a drought begun early in\nMay."
     second = "The dry period means it will be\nlate this year."
     third = "Arrivals were 155,221 bags."
     assert cut(f"{first} {second}\n    {third}") == [first, second, third]
