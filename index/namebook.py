@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Final
 
 from index.analysis.names import Run
@@ -26,7 +26,12 @@ from index.analysis.namewords import (
 )
 
 JOINT_COUNT: Final = 3
-"""`X and Y` is one name only when it stands at least so often in a library."""
+JOINT_COUNT_OF_NAMES: Final = 10
+"""`X and Y` is one name only when it stands so often: with a common noun (`Food and Drug Administration`), or
+without."""
+
+JOINT_FACTOR: Final = 10
+"""… and so many times more often than its rarer part stands without the other."""
 
 NUMBERED_COUNT: Final = 3
 """A number after a name (`Model 3`) belongs to it when both stand together at least so often."""
@@ -50,12 +55,17 @@ class NameBook:
     Args:
         runs: how often each run stands in the library.
         small: how often each word stands in it without a capital.
+        shorthand: acronyms of common nouns, which are no names.
     """
 
-    def __init__(self, runs: Mapping[Run, int], small: Mapping[str, int]) -> None:
+    def __init__(
+        self, runs: Mapping[Run, int], small: Mapping[str, int], shorthand: Set[str] = frozenset()
+    ) -> None:
         self._small = small
+        self._shorthand = shorthand
         self._capital: Counter[str] = Counter()
         self._whole: Counter[str] = Counter()
+        self._parts: Counter[str] = Counter()
         self._alone: Counter[str] = Counter()
         self._links: Counter[tuple[str, str, str]] = Counter()
         self._heads: Counter[str] = Counter()
@@ -80,6 +90,8 @@ class NameBook:
             self._numbered[" ".join(words[-2:])] += count
         text = _without_function_words(words) if run.first else run.text
         parts = _LINK.split(text)
+        for part in parts[::2]:
+            self._parts[part] += count
         for part in parts[2::2] if run.first else parts[::2]:
             self._alone[part] += count
         if len(parts) == 1:
@@ -97,7 +109,8 @@ class NameBook:
         if run.first:
             while words and not self._begins_name(words):
                 words = words[1:]
-        for piece in self._split_at_links(" ".join(words)):
+        unproven = run.first and len(words) == len(run.text.split(" "))
+        for piece in self._split_at_links(" ".join(words), unproven=unproven):
             for part in self._split_at_strangers(piece.split(" ")):
                 name = self._trimmed(part)
                 if name and self._is_name(name):
@@ -106,15 +119,23 @@ class NameBook:
     def _begins_name(self, words: list[str]) -> bool:
         """Tell whether the first word of a sentence belongs to a name, its capital aside."""
         word = words[0]
-        if _plain(word) in FUNCTION_WORDS:
+        if _is_function_word(word):
             return False
         small, capital = self._small.get(word.lower(), 0), self._capital[word]
         if len(words) > 1 and small == 0:
             return True
         return capital > 0 and capital >= CAPITAL_SHARE * (capital + small)
 
-    def _split_at_links(self, text: str) -> list[str]:
+    def _split_at_links(self, text: str, *, unproven: bool) -> list[str]:
+        """Cut a run at its `of`, `and` and the like, unless they belong to a name.
+
+        Args:
+            text: the run.
+            unproven: whether its first word has a capital in any case (`Shares of Tesla`).
+        """
         parts = _LINK.split(text)
+        if unproven and len(parts) > 1 and parts[1] not in _EQUAL_LINKS and " " not in parts[0]:
+            parts = parts if self._capital[parts[0]] else parts[2:]
         pieces = [parts[0]]
         for left, link, right in zip(parts[::2], parts[1::2], parts[2::2], strict=False):
             if self._is_one_name(left, link, right):
@@ -132,8 +153,11 @@ class NameBook:
             return False
         joint = self._links[left, link, right]
         if link in _EQUAL_LINKS:
-            alone = min(self._whole[left], self._whole[right])
-            return joint >= JOINT_COUNT and joint > 2 * alone
+            alone = min(self._parts[left], self._parts[right]) - joint
+            if self._links[right, link, left] or joint <= JOINT_FACTOR * alone:
+                return False
+            common = self._small.get(right.rsplit(" ", 1)[-1].lower(), 0) > 0
+            return joint >= (JOINT_COUNT if common else JOINT_COUNT_OF_NAMES)
         head = left.split(" ")
         if self._small.get(head[-1].lower(), 0) > 0:
             return True
@@ -144,7 +168,6 @@ class NameBook:
         part: list[str] = []
         linked = False
         for word in words:
-            lower = _plain(word)
             if word in _LINK_WORDS or word == "&":
                 linked = True
                 part.append(word)
@@ -153,7 +176,7 @@ class NameBook:
             stranger = (
                 bare in TITLES
                 or (bare in CALENDAR and not (bare == "May" and part))
-                or (lower in FUNCTION_WORDS and not linked and not word.isupper())
+                or (_is_function_word(word) and not linked)
             )
             if stranger or self._is_stray(word, part):
                 if part:
@@ -185,21 +208,26 @@ class NameBook:
         return [word.rstrip(",") for word in words if word != ","]
 
     def _is_name(self, words: list[str]) -> bool:
-        if len(words) > MOST_WORDS:
-            return False
         if len(words) > 1:
-            return not all(self._is_adjective(word) or word.isdigit() for word in words)
-        word = words[0]
-        if (
+            return len(words) <= MOST_WORDS and not all(
+                self._is_adjective(word) or word.isdigit() for word in words
+            )
+        return not self._is_never_alone(words[0]) and self._is_mostly_capital(words[0])
+
+    def _is_never_alone(self, word: str) -> bool:
+        return (
             len(word) < LEAST_LETTERS
             or word.isdigit()
-            or _plain(word) in FUNCTION_WORDS
             or word in _NOT_ALONE
+            or word in TITLES
             or word.rstrip(".") in LEGAL_FORMS
-        ):
-            return False
-        if self._is_adjective(word) or word in TITLES or _is_initial(word):
-            return False
+            or _is_function_word(word)
+            or self._is_adjective(word)
+            or _is_initial(word)
+            or bool({word, word.removesuffix("s")} & self._shorthand)
+        )
+
+    def _is_mostly_capital(self, word: str) -> bool:
         if word.isupper() or not word[1:].islower():
             return True
         small, capital = self._small.get(word.lower(), 0), self._alone[word]
@@ -221,9 +249,11 @@ _EQUAL_LINKS: Final = frozenset(("and", "and the", "'s"))
 _STOPS_OF_ACRONYM: Final = 2
 
 
-def _plain(word: str) -> str:
-    """Return a word small and without what an apostrophe cut short (`We're`)."""
-    return word.lower().replace("’", "'").partition("'")[0]
+def _is_function_word(word: str) -> bool:
+    """Tell whether a word never belongs to a name, cut short (`We're`) or not; `US` may."""
+    if len(word) >= LEAST_LETTERS and word.isupper():
+        return False
+    return word.lower().replace("’", "'").partition("'")[0] in FUNCTION_WORDS
 
 
 def _is_initial(word: str) -> bool:

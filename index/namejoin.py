@@ -19,7 +19,10 @@ ACRONYM_LETTERS: Final = range(2, 7)
 """How long an acronym may be for its long form to be looked for."""
 
 TOGETHER_SHARE: Final = 0.4
-"""An acronym means a name when so many of the name's articles hold both."""
+"""An acronym means a name when so many of the articles of the rarer hold both."""
+
+TOGETHER_COUNT: Final = 2
+"""One with full stops (`U.S.`) abbreviates some name: so many articles with both are enough."""
 
 TAIL_SHARE: Final = 0.6
 """The end of a name means the whole when so many of the end's articles hold a name that ends so."""
@@ -66,7 +69,7 @@ def _same_spelling(spread: Mapping[str, int]) -> dict[str, str]:
         groups[_key(name)].append(name)
     for key in sorted(groups, key=len, reverse=True):
         singular = key.removesuffix("s")
-        if singular != key and len(singular) > ACRONYM_LETTERS.start and singular in groups:
+        if singular != key and len(singular) >= ACRONYM_LETTERS.start and singular in groups:
             groups[singular] += groups.pop(key)
     return {
         name: best
@@ -113,7 +116,8 @@ def _acronyms(articles: Sequence[Mentions]) -> dict[str, str]:
                         together[name, long] += 1
     best: dict[str, str] = {}
     for (acronym, long), count in sorted(together.items(), key=lambda entry: (-entry[1], entry[0])):
-        if acronym not in best and count >= TOGETHER_SHARE * min(spread[long], spread[acronym]):
+        enough = TOGETHER_SHARE * min(spread[long], spread[acronym])
+        if acronym not in best and count >= (TOGETHER_COUNT if "." in acronym else enough):
             best[acronym] = long
     target = {}
     for acronym, long in best.items():

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from index.analysis.names import Run, runs_of
+from index.analysis.names import Run, runs_of, shorthand_in
 from index.model import Article
 from index.namebook import NameBook, small_words
 from index.namejoin import join_names
@@ -34,14 +34,16 @@ def find_names(
     numbers: dict[Run, int] = {}
     counts: Counter[Run] = Counter()
     small: Counter[str] = Counter()
+    shorthand: set[str] = set()
     articles: list[tuple[str, array[int]]] = []
     for article in read():
         runs = runs_of(article)
         counts.update(runs)
         small.update(small_words(article.body))
+        shorthand.update(shorthand_in(article.body))
         articles.append((article.id, array("L", [numbers.setdefault(run, len(numbers)) for run in runs])))
         step()
-    book = NameBook(counts, small)
+    book = NameBook(counts, small, shorthand)
     resolved = [book.names_of(run) for run in numbers]
     mentions = [Counter(name for number in runs for name in resolved[number]) for _, runs in articles]
     joined = join_names(mentions)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from math import sqrt
 from typing import Final
 
+from index.analysis.namewords import FUNCTION_WORDS
 from index.analysis.phrases import Phrase, Usage
 
 TOPICS_PER_ARTICLE: Final = 4
@@ -20,6 +21,9 @@ TOPICS_PER_ROOT: Final = 2.2
 
 NAME_SHARE: Final = 0.5
 """A phrase is a name when this share of its mentions have capitals; names are a facet of their own."""
+
+WORD_PROMINENCE: Final = 0.5
+"""A single word is prominent in at least this share of its articles."""
 
 NOUN_SHARE: Final = 0.2
 """A word is a noun when at least this share of its mentions follow an article or a preposition …"""
@@ -130,13 +134,18 @@ def _can_be_topic(candidate: Candidate) -> bool:
     if len(candidate.phrase) == 1:
         return (
             MODIFIER.match(last) is None
+            and sum(candidate.prominent) >= WORD_PROMINENCE * len(candidate.prominent)
             and usage.nominal > NOUN_SHARE * usage.mentions
             and usage.verbal < VERB_SHARE * usage.nominal
         )
     if last.endswith(VERB_ENDINGS) or usage.verbal > usage.nominal:
         return False
-    following = [count for word, count in usage.followers.most_common(1) if word[0].isalpha()]
-    return not following or following[0] < UNFINISHED * usage.mentions
+    following = [count for word, count in usage.followers.items() if _continues(word)]
+    return max(following, default=0) < UNFINISHED * usage.mentions
+
+
+def _continues(word: str) -> bool:
+    return word[0].isalpha() and word not in FUNCTION_WORDS
 
 
 def _is_part_of_other(

@@ -50,6 +50,9 @@ UNIT_SHARE: Final = 0.4
 WORD_QUALITY: Final = 0.15
 """What a single word that its articles say twice is worth beside a phrase that is said only together."""
 
+WORD_BURST: Final = 1.4
+"""An article about the thing says a single word so many times, on average."""
+
 DOUBT: Final = 3
 """Mutual information flatters what is rare: a phrase of so many articles is worth half."""
 
@@ -183,10 +186,11 @@ def _quality(phrase: Phrase, spread: int, mentions: int, survey: _Survey, scale:
     """
     burst = mentions / spread
     words = [stem for stem in phrase if stem != OF]
+    certain = spread / (spread + DOUBT)
     if len(words) == 1:
-        return WORD_QUALITY * (burst - 1.0) ** 1.5
+        return WORD_QUALITY * (burst - 1.0) ** 1.5 * certain if burst >= WORD_BURST else 0.0
     total = sum(survey.mentions.values())
     together = log(mentions * scale / total)
     apart = sum(log(survey.mentions[word] / total) for word in words)
     cohesion = (together - apart) / -together / (len(words) - 1)
-    return max(0.0, cohesion) * sqrt(burst) * spread / (spread + DOUBT)
+    return max(0.0, cohesion) * sqrt(burst) * certain

@@ -8,6 +8,7 @@ a whole library, in `index.namebook`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 from unicodedata import category
@@ -30,6 +31,7 @@ _LINKS: Final = "of the|of|for the|for|and the|and|on"
 _PARAGRAPH: Final = re.compile(r"\n\s*\n|\n[ \t]{2,}")
 _TICKER: Final = re.compile(r"\s?<[A-Z0-9.]{1,9}>")
 _SIGN_OFF: Final = re.compile(r"\n[ \t]*\w+\s*\Z")
+_EXPLAINED: Final = re.compile(r"((?:[a-z][\w-]*\s){1,6})\(([A-Za-z]{2,6})\)")
 _SPACE: Final = re.compile(r"\s+")
 _POSSESSIVE: Final = re.compile(r"['’]s ")
 
@@ -80,6 +82,15 @@ def runs_of(article: Article) -> list[Run]:
         if stripped and not _is_heading(stripped) and not stripped.isupper():
             _runs_in(stripped, found)
     return found
+
+
+def shorthand_in(text: str) -> Iterator[str]:
+    """Yield the acronyms that a text explains by common nouns, as in `battery electric vehicles (BEVs)`."""
+    for match in _EXPLAINED.finditer(text):
+        acronym = match[2].removesuffix("s")
+        words = match[1].replace("-", " ").split()[-len(acronym) :]
+        if "".join(word[0] for word in words) == acronym.lower():
+            yield acronym
 
 
 def _runs_in(paragraph: str, found: list[Run]) -> None:
