@@ -10,7 +10,7 @@ from typing import Final
 BLOCKS: Final = " ▁▂▃▄▅▆▇█"
 """How a cell looks that is filled by 0 to 8 eighths."""
 EIGHTHS: Final = 8
-_NICE: Final = (1, 2, 4, 6, 8, 10)
+_NICE: Final = (1, 2, 4, 6, 8, 10, 12, 14, 16, 20, 24, 30, 40, 50, 60, 80)
 """Tops of a scale, times powers of ten; halves of all but the smallest are whole numbers."""
 _LEAST_ROWS_FOR_MIDDLE: Final = 4
 
@@ -33,11 +33,9 @@ class Scale:
 def nice_ceiling(count: int) -> int:
     """Return the least round number that is at least `count`, and at least 1."""
     power = 1
-    while True:
-        for step in _NICE:
-            if step * power >= count:
-                return step * power
+    while _NICE[-1] * power < count:
         power *= 10
+    return next(step * power for step in _NICE if step * power >= count)
 
 
 def short_number(count: int) -> str:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from index.model import Article, Marks
 from tui.render.cells import clean, truncate, width
 from tui.render.headings import heading_end
+from tui.render.reflow import joined_lines
 from tui.render.wrap import Wrapper, wrap
 
 STAR: Final = "★"
@@ -47,7 +48,7 @@ class Document:
 
     def __init__(self, article: Article, marks: Marks, columns: int) -> None:
         self.title = clean(article.title)
-        self.body = clean(article.body, keep_newlines=True)
+        self.body = joined_lines(clean(article.body, keep_newlines=True))
         self._columns = max(_NARROWEST, columns)
         self._wrapper = Wrapper(self.body, self._columns)
         self._taken = 0
