@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 
-from tui.screens.commands import DeskCommands
 from tui.screens.desk import DeskScreen
 from tui.theme import DARK, THEMES
 
@@ -18,12 +17,18 @@ if TYPE_CHECKING:
     from index.library import Library
 
 
+def _desk_commands() -> type[Provider]:
+    from tui.screens.commands import DeskCommands
+
+    return DeskCommands
+
+
 class EvtuiApp(App[None]):
     """The desk over one library."""
 
     TITLE = "evtui"
     CSS_PATH = "desk.tcss"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {DeskCommands}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_desk_commands}
     COMMAND_PALETTE_BINDING = "ctrl+p"
     ENABLE_COMMAND_PALETTE = True
     NOTIFICATION_TIMEOUT = 4

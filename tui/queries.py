@@ -188,7 +188,7 @@ class Queries:
             library = self._opener()
             try:
                 current = library.catch_up(self._progress_reporter(), self._closed.is_set)
-                # What the first question loads is loaded now, so that the time told for it is the engine's own.
+                # What the first question loads is loaded now; the time told for it is the engine's own.
                 library.search("", limit=1)
                 opened = LibraryOpened(library.info(), library.store.setting(SESSION_SETTING), current)
             except EvtuiError:

@@ -218,7 +218,7 @@ class TimelinePane(Vertical):
         self.articles.show(self._rows, cursor=layout.row_of(number))
 
     def _fitting(self) -> Granularity | None:
-        """Return the length of a period that was fitted to this query before: choosing values never changes it."""
+        """Return the length of a period that was fitted to this query; choosing values never changes it."""
         before = self._timeline
         return before.granularity if before.buckets and self._fitted_query == self.session.query else None
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import webbrowser
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Final
-from urllib.parse import urlsplit
 
 from textual import events
 
@@ -14,14 +14,12 @@ from index.model import Granularity, Marks
 from tui.actions import Scope, bindings
 from tui.layout import Pane
 from tui.screens.desk_state import DeskState
-from tui.screens.help import HelpScreen
-from tui.screens.prompt import PromptScreen
 from tui.theme import DARK, LIGHT
 from tui.widgets.splitter import Splitter
 from tui.widgets.virtual_list import VirtualList
 
 _RESIZE_CELLS: Final = 4
-_WEB: Final = ("http", "https")
+_WEB: Final = ("http://", "https://")
 _NO_ARTICLE: Final = "No article is open."
 
 
@@ -160,15 +158,13 @@ class DeskActions(DeskState):
                 return str(error)
             return ""
 
-        def go(text: str | None) -> None:
-            if not text:
-                return
+        def go(text: str) -> None:
             day = self.queries.read_day(text, today).first
             if not self.timeline.go_to_day(day):
                 self.status.tell("No article of this result has a date to go to.")
 
         hint = "2024-03 · 13 March 2024 · last month · 3 weeks ago · Q1-2024"
-        self.app.push_screen(PromptScreen("Go to a date", hint, refuse), go)
+        self._prompt("Go to a date", hint, go, refuse)
 
     def action_cycle_order(self) -> None:
         """Order the articles another way."""
@@ -211,11 +207,8 @@ class DeskActions(DeskState):
             self.status.tell(_NO_ARTICLE)
             return
 
-        def tagged(text: str | None) -> None:
-            if text:
-                self.queries.add_tag(article.id, text)
-
-        self.app.push_screen(PromptScreen("Tag this article", "A word or a few; found again by tag:"), tagged)
+        hint = "A word or a few; found again by tag:"
+        self._prompt("Tag this article", hint, partial(self.queries.add_tag, article.id))
 
     def action_note(self) -> None:
         """Write a note on the article."""
@@ -224,12 +217,23 @@ class DeskActions(DeskState):
             self.status.tell(_NO_ARTICLE)
             return
 
-        def noted(text: str | None) -> None:
-            if text:
-                self.queries.add_note(article.id, text)
-
         hint = "Stands beside the text; found again by note: and has:note"
-        self.app.push_screen(PromptScreen("Note on this article", hint), noted)
+        self._prompt("Note on this article", hint, partial(self.queries.add_note, article.id))
+
+    def _prompt(
+        self,
+        title: str,
+        hint: str,
+        answered: Callable[[str], None],
+        refuse: Callable[[str], str] | None = None,
+    ) -> None:
+        from tui.screens.prompt import PromptScreen
+
+        def take(text: str | None) -> None:
+            if text:
+                answered(text)
+
+        self.app.push_screen(PromptScreen(title, hint, refuse), take)
 
     def action_open_original(self) -> None:
         """Open the article's web address in the browser."""
@@ -238,12 +242,14 @@ class DeskActions(DeskState):
             self.status.tell(_NO_ARTICLE)
         elif not article.url:
             self.status.tell("This article came without a web address.")
-        elif urlsplit(article.url).scheme.lower() not in _WEB:
+        elif not article.url.lower().startswith(_WEB):
             self.status.tell(f"This address is not one of the web, so it is not opened: {article.url}")
         else:
             self._open_address(article.url)
 
     def _open_address(self, url: str) -> None:
+        import webbrowser
+
         try:
             browser = webbrowser.get()
         except webbrowser.Error:
@@ -305,7 +311,7 @@ class DeskActions(DeskState):
             return
         last = self._pane is Pane.SOURCE or (self._pane is Pane.TOPICS and len(splitters) == 1)
         splitter = splitters[-1] if self._pane is not Pane.TIMELINE else splitters[0]
-        (splitter.grow if (cells > 0) is not last else splitter.shrink)(abs(cells))
+        splitter.move_by(-cells if last else cells)
 
     def action_commands(self) -> None:
         """Find and run any command by its name."""
@@ -317,6 +323,8 @@ class DeskActions(DeskState):
 
     def action_help(self) -> None:
         """Show the keys of the pane in focus."""
+        from tui.screens.help import HelpScreen
+
         self.app.push_screen(HelpScreen(self.scope))
 
     def action_quit(self) -> None:

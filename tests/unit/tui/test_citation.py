@@ -12,7 +12,10 @@ from index.model import Article, Span
 from tui.citation import citation, quotation, sentence_at
 
 ARTICLE = Article("k7q2m9xd", "They confirm it", "Body.", date(2024, 3, 16), source="Auto Ledger")
-BODY = "It began as talk. Honda and Nissan have signed a memorandum.\nNothing else is known.\n\nA heading\n\nMore."
+BODY = (
+    "It began as talk. Honda and Nissan have signed a memorandum.\n"
+    "Nothing else is known.\n\nA heading\n\nMore."
+)
 
 
 def test_a_citation_names_source_date_title_and_id() -> None:

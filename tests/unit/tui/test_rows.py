@@ -62,9 +62,9 @@ def test_a_heading_counts_the_hits_below_it(days: dict[int, int], length: Granul
 def test_the_first_hit_of_a_day_follows_from_the_counts(days: dict[int, int], order: Order) -> None:
     dated = sorted((day for day in days if day != UNDATED), reverse=order is Order.NEWEST)
     expanded = [day for day in (*dated, UNDATED) for _ in range(days.get(day, 0))]
-    for day in days:
+    for day, count in days.items():
         place = first_hit_of_day(days, date.fromordinal(day) if day else None, order)
-        assert place == (expanded.index(day), days[day])
+        assert place == (expanded.index(day), count)
 
 
 def test_by_relevance_there_are_no_headings() -> None:
