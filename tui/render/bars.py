@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -96,8 +96,3 @@ def pool(counts: Sequence[int], cells: int) -> tuple[int, ...]:
         return tuple(counts)
     edges = [index * len(counts) // cells for index in range(cells + 1)]
     return tuple(sum(counts[first:last]) for first, last in pairwise(edges))
-
-
-def largest(counts: Iterable[int]) -> int:
-    """Return the largest of `counts`, 0 where there are none."""
-    return max(counts, default=0)

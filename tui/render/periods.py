@@ -56,7 +56,10 @@ def range_words(first: Period, last: Period, granularity: Granularity) -> str:
         return period_words(first, granularity)
     if granularity in (Granularity.DAY, Granularity.WEEK):
         return days_words(Period(first.first, last.last))
-    return f"{period_words(first, granularity)} – {period_words(last, granularity)}"
+    begin, end = period_words(first, granularity), period_words(last, granularity)
+    if first.first.year == last.first.year:
+        begin = begin.removesuffix(f" {first.first.year}")
+    return f"{begin} – {end}"
 
 
 def major_labels(buckets: Sequence[Bucket], granularity: Granularity, slot: int, width: int) -> str:

@@ -21,6 +21,7 @@ from tui.render.find import occurrences
 from tui.widgets.article_keys import KEYS
 from tui.widgets.article_paint import LEFT, RIGHT, Marked, paint_message, paint_row
 from tui.widgets.article_style import CSS, STYLES
+from tui.widgets.paint import StyledWidget
 from tui.widgets.selected import BODY_PART, moved, selected_range, selected_text
 
 WIDEST: Final = 96
@@ -34,7 +35,7 @@ _CONTEXT: Final = 3
 """A match comes into view with a third of the screen above it."""
 
 
-class ArticleText(ScrollView, can_focus=True, inherit_bindings=False):
+class ArticleText(StyledWidget, ScrollView, can_focus=True, inherit_bindings=False):
     """An article's title, origin and text, wrapped to the width, with matches marked and one of them current.
 
     Keys are in `article_keys`: `v` starts a selection that h l (characters), w b (words), j k (lines) and 0 $
@@ -104,6 +105,7 @@ class ArticleText(ScrollView, can_focus=True, inherit_bindings=False):
         self._article = article
         self._marks = marks or Marks()
         self._marked = Marked(matches=matches, title_matches=title_matches)
+        self._position = ()
         self._wanted = None
         self._document = None
         self._lay_out()
@@ -272,9 +274,9 @@ class ArticleText(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Wrap again, and keep the match in view that was in view, or else the place."""
-        if self._article is None or min(WIDEST, self.size.width - LEFT - RIGHT) == self._columns:
-            if self._document is not None:
-                self._tell()
+        columns = min(WIDEST, self.size.width - LEFT - RIGHT)
+        if self._article is None or (self._document is not None and columns == self._columns):
+            self._tell()
             return
         first_time = self._document is None
         place = self._wanted if self._wanted is not None else self.place

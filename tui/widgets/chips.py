@@ -40,6 +40,7 @@ class Chips(Widget):
     Chips {
         height: 1;
         width: auto;
+        max-width: 60%;
         pointer: pointer;
         & > .chips--chip { color: $text-primary; background: $primary 20%; }
         & > .chips--not { color: $text-error; background: $error 20%; }

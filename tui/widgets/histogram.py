@@ -12,18 +12,17 @@ from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from index.model import Bucket, Granularity, Period, Timeline
 from tui.render import plot
-from tui.widgets.paint import component_style
+from tui.widgets.paint import StyledWidget, component_style
 
 FINER = -1
 """One step along `index.model.Granularity`, which goes from the finest to the coarsest."""
 COARSER = 1
 
 
-class Histogram(Widget, can_focus=True):
+class Histogram(StyledWidget, can_focus=True):
     """A `Timeline` as bars. Set its height by CSS, 4 to 10 rows; from 7 on the periods are labelled, too.
 
     Keys: left/right move the cursor over the periods, Enter chooses the period (again: frees it),
@@ -124,6 +123,7 @@ class Histogram(Widget, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._timeline = Timeline(Granularity.MONTH, ())
         self._starts: list[date] = []
+        self._largest = 0
         self._chosen: Period | None = None
         self._undated_chosen = False
         self._standing: date | None = None
@@ -140,6 +140,7 @@ class Histogram(Widget, can_focus=True):
         day = self.cursor.period.first if self.cursor else None
         self._timeline = timeline
         self._starts = [bucket.period.first for bucket in timeline.buckets]
+        self._largest = max((bucket.count for bucket in timeline.buckets), default=0)
         self._chosen = chosen
         self._undated_chosen = undated_chosen
         self._anchor = None
@@ -248,7 +249,7 @@ class Histogram(Widget, can_focus=True):
 
     def _geometry(self, keep: int | None = None) -> plot.Geometry:
         width, height = self.size
-        return plot.lay_out(self._timeline, width, height, first=self._first, keep=keep)
+        return plot.lay_out(self._timeline, width, height, self._largest, first=self._first, keep=keep)
 
     def _keep_in_view(self, index: int | None) -> None:
         if self.size.width:

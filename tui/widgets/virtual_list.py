@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.widgets.paint import component_style
+from tui.widgets.paint import StyledWidget, component_style
 from tui.widgets.rows import NoRows, RowContext, RowSource
 
 __all__ = ["MARKER", "RowContext", "RowSource", "VirtualList"]
@@ -26,7 +26,7 @@ _RIGHT: Final = 1
 _DOUBLE_CLICK: Final = 2
 
 
-class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
+class VirtualList(StyledWidget, ScrollView, can_focus=True, inherit_bindings=False):
     """A list of rows out of a `RowSource`, with a cursor that moves by keys and mouse.
 
     Component classes that rows use by `context.style`: `row`, `heading`, `muted`, `match`, `count`,
@@ -302,7 +302,7 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.size.width
         line = self.scroll_offset.y + y
         if line >= self._source.heights.lines:
-            return Strip.blank(width, self.visual_style.rich_style)
+            return Strip.blank(width, component_style(self, "list--row"))
         row, part = self._source.heights.row_at(line)
         chosen = row == self._cursor
         below = ["list--row"]

@@ -154,3 +154,29 @@ async def test_nothing_to_show() -> None:
         text.show(Article("id", "Only a title", ""))
         await pilot.press("v", "j", "G")
         assert app.lines()[0].strip() == "Only a title"
+
+
+async def test_an_article_shown_before_the_first_layout_opens_at_its_match() -> None:
+    text = ArticleText()
+    text.styles.height = 10
+    app = Bench(text)
+    text.show(Article("id", "A title", BODY), MATCHES, at_match=-1)
+    async with app.run_test(size=(50, 12)) as pilot:
+        await pilot.pause()
+        assert any("▐Honda" in line for line in app.lines())
+        assert text.match == len(MATCHES) - 1
+
+
+async def test_a_huge_article_is_laid_out_after_it_is_on_screen() -> None:
+    huge = "some words of a very long text " * 30_000
+    async with running(huge, ()) as (app, text, pilot):
+        assert text._document is not None
+        first = text._document.estimate
+        while not text._document.done:
+            await pilot.pause()
+            text._lay_out_more()
+        assert text.virtual_size.height == len(text._document.rows)
+        assert abs(first - len(text._document.rows)) < first // 50
+        text.action_last()
+        await pilot.pause()
+        assert app.lines()[-1].strip() == huge.strip()[-len(app.lines()[-1].strip()) :]

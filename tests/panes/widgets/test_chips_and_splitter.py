@@ -20,13 +20,13 @@ CHIPS = (
 
 async def test_chips_are_removed_by_keys_and_mouse() -> None:
     app = Bench(Chips())
-    async with app.run_test(size=(60, 3)) as pilot:
+    async with app.run_test(size=(90, 3)) as pilot:
         assert isinstance(app.widget, Chips)
         assert not app.widget.can_focus, "an empty row is passed over"
         app.widget.show(CHIPS)
         app.widget.focus()
         await pilot.pause()
-        assert app.lines() == ["⟨topic: Alliance⟩ ⟨not: Charging⟩ ⟨not: Racing⟩"]
+        assert [line.strip() for line in app.lines()] == ["⟨topic: Alliance⟩ ⟨not: Charging⟩ ⟨not: Racing⟩"]
         await pilot.press("right", "delete", "left", "left", "backspace")
         await pilot.click(Chips, offset=(app.widget.size.width - 2, 0))
         assert [message.chip_id for message in app.of(Chips.Removed)] == ["charging", "topic", "racing"]
@@ -34,12 +34,12 @@ async def test_chips_are_removed_by_keys_and_mouse() -> None:
 
 async def test_a_summary_gives_back_one_at_a_time() -> None:
     app = Bench(Chips())
-    async with app.run_test(size=(28, 3)) as pilot:
+    async with app.run_test(size=(47, 3)) as pilot:
         assert isinstance(app.widget, Chips)
         app.widget.show(CHIPS)
         app.widget.focus()
         await pilot.pause()
-        assert app.lines() == ["⟨topic: Alliance⟩ ⟨2 not⟩"]
+        assert [line.strip() for line in app.lines()] == ["⟨topic: Alliance⟩ ⟨2 not⟩"]
         await pilot.press("right", "right", "delete")
         assert [message.chip_id for message in app.of(Chips.Removed)] == ["racing"]
 

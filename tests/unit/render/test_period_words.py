@@ -110,4 +110,5 @@ def test_ranges_in_words() -> None:
     assert periods.days_words(period(date(2024, 12, 30), date(2025, 1, 5))) == "30 Dec 2024 – 5 Jan 2025"
     months = [bucket.period for bucket in buckets(Granularity.MONTH, date(2024, 1, 1), 14)]
     assert periods.range_words(months[0], months[-1], Granularity.MONTH) == "Jan 2024 – Feb 2025"
+    assert periods.range_words(months[0], months[2], Granularity.MONTH) == "Jan – Mar 2024"
     assert periods.range_words(months[0], months[0], Granularity.MONTH) == "Jan 2024"

@@ -20,7 +20,8 @@ def daily(counts: list[int], undated: int = 0) -> Timeline:
 
 
 def view(timeline: Timeline, width: int, height: int, keep: int | None = None, **state: object) -> plot.View:
-    geometry = plot.lay_out(timeline, width, height, keep=keep)
+    largest = max((bucket.count for bucket in timeline.buckets), default=0)
+    geometry = plot.lay_out(timeline, width, height, largest, keep=keep)
     return plot.View(timeline, geometry, width, **state)  # type: ignore[arg-type]
 
 
@@ -96,7 +97,7 @@ def test_an_empty_timeline_says_so() -> None:
 
 
 def test_columns_and_periods_agree() -> None:
-    geometry = plot.lay_out(daily([1] * 10), 50, 6)
+    geometry = plot.lay_out(daily([1] * 10), 50, 6, 1)
     for bucket in range(10):
         assert geometry.bucket_at(geometry.gutter + bucket * geometry.slot) == bucket
     assert geometry.bucket_at(0) is None
