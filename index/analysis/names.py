@@ -18,6 +18,9 @@ from index.model import Article
 HEADING_WORDS: Final = 12
 """A paragraph of at most so many words without a full stop at its end is a heading."""
 
+EXPLANATION_CHARACTERS: Final = 100
+"""Length of the text before an acronym in brackets in which its words are looked for."""
+
 LEAST_SMALL_SHARE: Final = 0.3
 """Share of a title's words that must begin small for its capitals to mean anything."""
 
@@ -31,7 +34,7 @@ _LINKS: Final = "of the|of|for the|for|and the|and|on"
 _PARAGRAPH: Final = re.compile(r"\n\s*\n|\n[ \t]{2,}")
 _TICKER: Final = re.compile(r"\s?<[A-Z0-9.]{1,9}>")
 _SIGN_OFF: Final = re.compile(r"\n[ \t]*\w+\s*\Z")
-_EXPLAINED: Final = re.compile(r"((?:[a-z][\w-]*\s){1,6})\(([A-Za-z]{2,6})\)")
+_EXPLAINED: Final = re.compile(r"\(([A-Za-z]{2,6})\)")
 _SPACE: Final = re.compile(r"\s+")
 _POSSESSIVE: Final = re.compile(r"['’]s ")
 
@@ -87,8 +90,9 @@ def runs_of(article: Article) -> list[Run]:
 def shorthand_in(text: str) -> Iterator[str]:
     """Yield the acronyms that a text explains by common nouns, as in `battery electric vehicles (BEVs)`."""
     for match in _EXPLAINED.finditer(text):
-        acronym = match[2].removesuffix("s")
-        words = match[1].replace("-", " ").split()[-len(acronym) :]
+        acronym = match[1].removesuffix("s")
+        before = text[max(0, match.start() - EXPLANATION_CHARACTERS) : match.start()]
+        words = before.replace("-", " ").split()[-len(acronym) :]
         if "".join(word[0] for word in words) == acronym.lower():
             yield acronym
 
