@@ -156,15 +156,23 @@ async def test_nothing_to_show() -> None:
         assert app.lines()[0].strip() == "Only a title"
 
 
+class Early(Bench):
+    """Shows the article before anything has a size."""
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        assert isinstance(self.widget, ArticleText)
+        assert not self.widget.size
+        self.widget.show(Article("id", "A title", BODY), MATCHES, at_match=-1)
+
+
 async def test_an_article_shown_before_the_first_layout_opens_at_its_match() -> None:
-    text = ArticleText()
-    text.styles.height = 10
-    app = Bench(text)
-    text.show(Article("id", "A title", BODY), MATCHES, at_match=-1)
+    app = Early(ArticleText())
     async with app.run_test(size=(50, 12)) as pilot:
         await pilot.pause()
         assert any("▐Honda" in line for line in app.lines())
-        assert text.match == len(MATCHES) - 1
+        assert isinstance(app.widget, ArticleText)
+        assert app.widget.match == len(MATCHES) - 1
 
 
 async def test_a_huge_article_is_laid_out_after_it_is_on_screen() -> None:
