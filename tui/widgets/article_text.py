@@ -199,8 +199,6 @@ class ArticleText(StyledWidget, ScrollView, can_focus=True, inherit_bindings=Fal
         self._marked = self._marked.at_find(find)
         self._reveal(self._marked.finds[find])
 
-    # Place
-
     @property
     def place(self) -> int:
         """The character of the body at the top of the view, for coming back by `go_to`."""
@@ -245,8 +243,6 @@ class ArticleText(StyledWidget, ScrollView, can_focus=True, inherit_bindings=Fal
         if position != self._position:
             self._position = position
             self.post_message(self.PositionChanged(*position))
-
-    # Layout
 
     def _lay_out(self) -> None:
         """Make the rows for the width of now, as far as they are needed now; the rest follows."""
