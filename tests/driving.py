@@ -8,6 +8,7 @@ from pathlib import Path
 from time import monotonic
 
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from index.library import Library, open_library
 from tui.app import EvtuiApp
@@ -37,7 +38,7 @@ class Desk:
         """Wait until nothing is asked any more and everything has been painted."""
         end = monotonic() + PATIENCE
         rested = 0
-        while rested < 3:
+        while rested < 2:
             await self.pilot.pause()
             queries = self.screen.queries
             rested = rested + 1 if queries.ready and queries.idle else 0
@@ -52,6 +53,13 @@ class Desk:
     async def type(self, text: str) -> None:
         """Type a text without waiting between its letters."""
         await self.pilot.press(*("space" if letter == " " else letter for letter in text))
+        await self.settle()
+
+    async def paste(self, text: str) -> None:
+        """Put a text into the input in focus, at once."""
+        focused = self.app.focused
+        assert isinstance(focused, Input)
+        focused.value = text
         await self.settle()
 
     def text(self) -> str:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from index.answers import CompiledQuery
     from index.library import Library
 
-PAGE_HITS: Final = 60
+PAGE_HITS: Final = 30
 """Rows that are asked for at once."""
 LOCATE_HITS: Final = 500
 """Rows by relevance that are searched for the article of the session."""

@@ -76,7 +76,7 @@ async def test_a_word_that_stands_out_is_added_to_the_query(samples: Path) -> No
 async def test_a_mistake_is_told_under_its_column_on_enter_only(samples: Path) -> None:
     async with desk_over(samples) as desk:
         await desk.press("slash")
-        await desk.type("honda sorce:wire")
+        await desk.paste("honda sorce:wire")
         assert "^" not in desk.text().splitlines()[1]
         await desk.press("enter")
         query, carets, told = desk.text().splitlines()[:3]
@@ -90,7 +90,7 @@ async def test_a_mistake_is_told_under_its_column_on_enter_only(samples: Path) -
 async def test_a_word_that_nobody_wrote_offers_the_nearest(samples: Path) -> None:
     async with desk_over(samples) as desk:
         await desk.press("slash")
-        await desk.type("hodna nissan")
+        await desk.paste("hodna nissan")
         await desk.press("enter")
         assert "hodna" in desk.text()
         assert "→ honda" in desk.text()
@@ -107,7 +107,7 @@ async def test_stars_notes_and_citations(samples: Path) -> None:
         assert screen.marks.starred
         assert "★" in desk.text()
         await desk.press("a")
-        await desk.type("only a study")
+        await desk.paste("only a study")
         await desk.press("enter")
         assert screen.marks.notes == ("only a study",)
         assert "only a study" in desk.text()

@@ -23,6 +23,10 @@ _TITLE: Final = "3 Source"
 class FindLine(Input):
     """Where a word is typed that shall be found in the article."""
 
+    DEFAULT_CSS = """
+    FindLine { display: none; background: $surface; }
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave_find", "leave", show=False)]
 
     def action_leave_find(self) -> None:
@@ -118,7 +122,7 @@ class SourcePane(Vertical):
     @on(Input.Changed, "#find")
     def _find_changed(self, event: Input.Changed) -> None:
         event.stop()
-        if self.find_line.display and not self.text.find(event.value) and event.value:
+        if self.find_line.display and not self.text.find(event.value) and self.finding:
             self.border_subtitle = "not in this article"
 
     @on(Input.Submitted, "#find")
@@ -140,8 +144,9 @@ class SourcePane(Vertical):
         title = f"{_TITLE} · {clean(article.title)}" if article and above else _TITLE
         self.border_title = Content(title)
         percent = f"{event.percent}%"
-        if event.finds:
-            self.border_subtitle = f"found {event.find} of {event.finds} · {percent}"
+        if self.finding:
+            found = f"found {event.find} of {event.finds} · {percent}"
+            self.border_subtitle = found if event.finds else "not in this article"
         elif event.matches:
             self.border_subtitle = f"match {event.match} of {event.matches} · {percent}"
         else:
