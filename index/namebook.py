@@ -69,6 +69,8 @@ class NameBook:
         self._alone: Counter[str] = Counter()
         self._links: Counter[tuple[str, str, str]] = Counter()
         self._heads: Counter[str] = Counter()
+        self._leading: Counter[str] = Counter()
+        self._trailing: Counter[str] = Counter()
         self._numbered: Counter[str] = Counter()
         self._cache: dict[Run, tuple[str, ...]] = {}
         for run, count in runs.items():
@@ -99,7 +101,10 @@ class NameBook:
             return
         for left, link, right in zip(parts[::2], parts[1::2], parts[2::2], strict=False):
             self._links[left, link, right] += count
-            if link not in _EQUAL_LINKS:
+            if link in _EQUAL_LINKS:
+                self._leading[left] += count
+                self._trailing[right] += count
+            else:
                 self._heads[left] += count
 
     # Decisions
@@ -151,13 +156,23 @@ class NameBook:
             return False
         if left.rsplit(" ", 1)[-1] in TITLES or left in CALENDAR or right.split(" ", 1)[0] in CALENDAR:
             return False
+        if link == "'s" and right.split(" ", 1)[0].rstrip(".,") in LEGAL_FORMS:
+            return True
+        return self._are_paired(left, link, right) if link in _EQUAL_LINKS else self._has_object(left)
+
+    def _are_paired(self, left: str, link: str, right: str) -> bool:
+        """Tell whether `X and Y` or `X's Y` is one name: its parts do not stand apart."""
         joint = self._links[left, link, right]
-        if link in _EQUAL_LINKS:
-            alone = min(self._parts[left], self._parts[right]) - joint
-            if self._links[right, link, left] or joint <= JOINT_FACTOR * alone:
-                return False
-            common = self._small.get(right.rsplit(" ", 1)[-1].lower(), 0) > 0
-            return joint >= (JOINT_COUNT if common else JOINT_COUNT_OF_NAMES)
+        if self._links[right, link, left] * JOINT_FACTOR > joint:
+            return False  # companions are named in either order
+        if self._small.get(right.rsplit(" ", 1)[-1].lower(), 0):
+            alone = min(self._parts[left] - self._leading[left], self._parts[right] - self._trailing[right])
+            return joint >= JOINT_COUNT and joint > JOINT_FACTOR * alone
+        alone = min(self._parts[left], self._parts[right]) - joint
+        return joint >= JOINT_COUNT_OF_NAMES and joint > JOINT_FACTOR * alone
+
+    def _has_object(self, left: str) -> bool:
+        """Tell whether an `of` and the like belong to what stands before: a common noun, or never without."""
         head = left.split(" ")
         if self._small.get(head[-1].lower(), 0) > 0:
             return True

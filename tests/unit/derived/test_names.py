@@ -24,6 +24,7 @@ from .articles import article, counts, library, names
         ("The talks with BYD and SAIC go on.", {"BYD", "SAIC"}),
         ("The firm Nissan Motor Co., Ltd. confirmed it.", {"Nissan Motor"}),
         ("A plant of Toyota Motor Corp. in Kentucky makes them.", {"Toyota Motor", "Kentucky"}),
+        ("A rating of McDonald's Corp. was cut.", {"McDonald's"}),
         ("The chief of J. P. Morgan spoke.", {"J. P. Morgan"}),
         ("It is made in Québec by the Škoda works.", {"Québec", "Škoda"}),
         ("The minister met President Emmanuel Macron.", {"Emmanuel Macron"}),
