@@ -74,7 +74,9 @@ class Marked:
 
     @property
     def emphasised(self) -> tuple[Span, str] | None:
-        """The one stretch that gets caps, and the style of these."""
+        """The one stretch that gets caps, and the style of these; none beside a selection."""
+        if self.selection:
+            return None
         if self.find is not None:
             return self.finds[self.find], "article--find-cap"
         return None if self.current is None else (self.matches[self.current], "article--cap")
