@@ -159,8 +159,14 @@ class TimelinePane(Vertical):
 
     def stand_at_hit(self, number: int, *, announce: bool = True) -> None:
         """Put the cursor on the article with a number."""
-        if 0 <= number < self.total:
-            self.articles.move_to(self._rows.layout.row_of(number), announce=announce)
+        if not 0 <= number < self.total:
+            return
+        row = self._rows.layout.row_of(number)
+        if row not in self.articles.visible_rows:
+            # What is jumped to stands with some of what comes before and after it.
+            above = self._rows.heights.line_of(row) - self.articles.size.height // 3
+            self.articles.scroll_to(y=max(0, above), animate=False, force=True)
+        self.articles.move_to(row, announce=announce)
 
     def step_period(self, delta: int) -> bool:
         """Go to the first article of a later (1) or earlier (−1) period; False where there is none."""

@@ -41,6 +41,11 @@ class TopicsPane(Vertical):
         """The list."""
         return self.query_one(FacetList)
 
+    def listed(self, field: FacetField) -> tuple[str, ...]:
+        """Return the values of a field that are listed now, as they are ordered."""
+        sections = sections_of(self._counts, self.session.filters, all_values=self._all_values)
+        return tuple(row.value for section in sections if section.field is field for row in section.rows)
+
     def show_values(self, values: Mapping[FacetField, tuple[FacetValue, ...]]) -> None:
         """Show the counts of another result; its words and small bars follow."""
         self._counts = Counts(values, self._counts.words, {}, self._counts.timeline)
