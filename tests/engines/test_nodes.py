@@ -31,6 +31,7 @@ from index.query.ast import (
 )
 from tests.engines.shelf import Shelf, document, tokens
 
+
 def shown(value: object) -> str:
     """Name a case the same in every process; the order in a set depends on the process."""
     return f"Ids({' '.join(sorted(value.ids))})" if isinstance(value, Ids) else repr(value)
