@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 from index.analysis.analyser import Analyser
 from index.asking import Asking
 from index.engines import available_engines
-from index.errors import EngineMissing, LibraryBusy
+from index.errors import Cancelled, EngineMissing, LibraryBusy
 from index.model import ImportReport, LibraryInfo, Rejection, Report
 from index.searchindex import AUTO, COMMIT_ARTICLES, ENGINE_SETTING, SearchIndex
 from index.store import Store
@@ -118,6 +120,10 @@ class Library(Asking):
             stdin: what `-` reads from.
             derive: whether names and topics are computed at the end as well.
 
+        Returns:
+            What was done, with the time that all of it took. `interrupted` also where the stop came while
+            the articles were made searchable.
+
         Raises:
             ReaderError: when a path does not exist.
             LibraryBusy: when another process is writing.
@@ -128,6 +134,7 @@ class Library(Asking):
         def stop() -> bool:
             return cancelled is not None and cancelled()
 
+        started = monotonic()
         with self.store.writer():
             done = import_inputs(
                 self.store,
@@ -139,11 +146,15 @@ class Library(Asking):
                 stdin=stdin,
             )
             if not done.interrupted:
-                self.index.refresh()
-                self.index.catch_up(report, cancelled)
-                if derive:
-                    self._derive(report, cancelled)
-        return done
+                try:
+                    self.index.refresh()
+                    self.index.catch_up(report, cancelled)
+                    if derive:
+                        self._derive(report, cancelled)
+                except Cancelled:
+                    # The articles stand. The index catches up when it is opened, the rest at the next import.
+                    done = replace(done, interrupted=True)
+        return replace(done, seconds=monotonic() - started)
 
     def _index_when_large(self, _ids: list[str]) -> None:
         # A small library is indexed in one go at the end: its engine is the slow one, and it may yet be
@@ -152,7 +163,11 @@ class Library(Asking):
             self.index.catch_up()
 
     def derive(self, report: Report | None = None, cancelled: Callable[[], bool] | None = None) -> None:
-        """Compute names and topics where the articles have changed since they were computed last."""
+        """Compute names and topics where the articles have changed since they were computed last.
+
+        Raises:
+            Cancelled: when `cancelled` said so; the next call or import goes on.
+        """
         with self.store.writer():
             self._derive(report, cancelled)
 
@@ -161,6 +176,8 @@ class Library(Asking):
 
         if derive_if_stale(self.store, self.analyser, report=report, cancelled=cancelled):
             self.index.catch_up(report, cancelled)
+        if cancelled is not None and cancelled():
+            raise Cancelled("Finding names and topics was stopped; the next import goes on with it.")
 
     def info(self) -> LibraryInfo:
         """Return the library in figures."""

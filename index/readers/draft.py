@@ -67,7 +67,7 @@ class ReadOptions:
         source: the source of articles that name none.
         date_order: how ambiguous dates are read.
         mapping: field of an article → name of the field or column in the input; dots lead into nested values.
-        format: `plain`, `markdown`, `json`, `jsonl`, `csv`, `tsv`, or empty to recognise it.
+        format: `text`, `markdown`, `json`, `jsonl`, `csv`, `tsv`, or empty to recognise it.
         encoding: a Python codec name, or empty to recognise it.
     """
 

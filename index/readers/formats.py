@@ -9,7 +9,7 @@ from typing import Final
 from index.errors import ReaderError
 from index.readers.plain import begins_with_date
 
-PLAIN: Final = "plain"
+PLAIN: Final = "text"
 MARKDOWN: Final = "markdown"
 JSON: Final = "json"
 JSON_LINES: Final = "jsonl"

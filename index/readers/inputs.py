@@ -50,6 +50,17 @@ def shown_path(path: str) -> str:
     return sanitise_line(path.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
+def check_paths(paths: Sequence[str]) -> None:
+    """Make sure that every path exists; `-` always does.
+
+    Raises:
+        ReaderError: one does not.
+    """
+    for path in paths:
+        if path != STANDARD_INPUT and not os.path.lexists(path):
+            raise ReaderError(f"There is no file or folder '{shown_path(path)}'.")
+
+
 def find_inputs(paths: Sequence[str], *, on_problem: OnProblem) -> Iterator[Input]:
     """Give the files to read, folders walked in sorted order.
 
@@ -60,9 +71,7 @@ def find_inputs(paths: Sequence[str], *, on_problem: OnProblem) -> Iterator[Inpu
     Raises:
         ReaderError: one of the paths does not exist. Raised at the call, before anything is read.
     """
-    for path in paths:
-        if path != STANDARD_INPUT and not os.path.lexists(path):
-            raise ReaderError(f"There is no file or folder “{shown_path(path)}”.")
+    check_paths(paths)
     return _find_all(paths, on_problem)
 
 

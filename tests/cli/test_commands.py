@@ -134,13 +134,6 @@ def test_reindex_changes_the_engine_and_the_answers_stay(run: Run, library: Path
     assert before == after != set()
 
 
-def test_an_unknown_engine_is_named_with_the_known_ones(run: Run, library: Path) -> None:
-    answer = run("-L", str(library), "reindex", "--engine", "lucene")
-    assert answer.code == 1
-    assert "lucene" in answer.err
-    assert "tantivy" in answer.err
-
-
 def test_a_query_that_cannot_be_understood_shows_where(run: Run, library: Path) -> None:
     answer = run("-L", str(library), "search", "titel:honda")
     assert answer.code == 2
@@ -208,3 +201,91 @@ def test_version_is_one_line(run: Run) -> None:
     answer = run("--version")
     assert answer.out.startswith("evtui ")
     assert answer.code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["honda", "-memorandum"], ["2024-03-13"]),
+        (["-memorandum", "-is:undated"], ["2024-03-13"]),
+        (["honda", "-n", "5", "-talks", "OR", "memorandum", "--order", "oldest"], ["2024-03-16"]),
+        (["-n5", "honda", "--order", "oldest", "nissan"], ["2024-03-13", "2024-03-16"]),
+        (["honda", "-nissan"], []),
+        (["--", "honda", "-memorandum"], ["2024-03-13"]),
+        (["-memorandum -is:undated"], ["2024-03-13"]),
+    ],
+)
+def test_a_query_excludes_words_and_stands_around_options(
+    run: Run, library: Path, words: list[str], found: list[str]
+) -> None:
+    answer = run("-L", str(library), "search", "--json", *words)
+    assert answer.code == 0
+    assert [row["date"] for row in answer.rows] == found
+
+
+def test_the_desk_takes_a_query_that_begins_by_excluding(run: Run, library: Path) -> None:
+    answer = run("-L", str(library), "-q", "-memorandum")
+    assert answer.code == 0
+    assert "Newest of 2" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["search", "--ordr", "oldest"], "--ordr"),
+        (["search", "-n", "many", "honda"], "'many'"),
+        (["import", ".", "--map", "body"], "FIELD=NAME"),
+        (["import", ".", "--map", "text=story"], "'text' is not a field"),
+        (["import", ".", "--format", "xml"], "xml"),
+        (["import", ".", "--encoding", "klingon"], "klingon"),
+        (["reindex", "--engine", "lucene"], "tantivy"),
+    ],
+)
+def test_a_wrong_option_is_wrong_usage_and_is_named(
+    run: Run, library: Path, words: list[str], said: str
+) -> None:
+    answer = run("-L", str(library), *words)
+    assert answer.code == 2
+    assert said in answer.err
+    assert "_natural" not in answer.err
+    assert answer.out == ""
+
+
+def test_every_documented_format_and_field_is_taken(run: Run, tmp_path: Path) -> None:
+    article = tmp_path / "page"
+    article.write_text("Talks between two makers of cars are said to have begun.", encoding="utf-8")
+    records = tmp_path / "rows.csv"
+    records.write_text("number,words\n7,Another text\n", encoding="utf-8")
+    library = str(tmp_path / "library")
+    assert run("-L", library, "import", str(article), "--format", "text", "--json").rows[-1]["added"] == 1
+    mapped = run("-L", library, "import", str(records), "--map", "id=number", "--map", "body=words", "--json")
+    assert mapped.rows[-1]["added"] == 1
+
+
+def test_a_path_that_is_not_there_makes_no_library(run: Run, tmp_path: Path) -> None:
+    answer = run("-L", str(tmp_path / "library"), "import", str(tmp_path / "nowhere"))
+    assert answer.code == 1
+    assert "nowhere" in answer.err
+    assert not (tmp_path / "library").exists()
+
+
+def test_what_was_left_out_is_told_before_what_is_doubtful(run: Run, tmp_path: Path) -> None:
+    rows = [f'{{"date": "03/04/20{year:02}", "body": "Text {year}."}}' for year in range(10, 30)]
+    path = tmp_path / "news.jsonl"
+    path.write_text("\n".join(["{broken", *rows]), encoding="utf-8")
+    answer = run("-L", str(tmp_path / "library"), "import", str(path))
+    told = answer.err.splitlines()
+    assert told[0] == "1 item was left out and 20 were kept with a doubt:"
+    assert "news.jsonl:1: " in told[1]
+    assert "day first" in told[2]
+    assert told[-1].startswith("  … and 11 more")
+
+
+def test_what_is_said_of_many_lines_is_said_once(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "news.jsonl"
+    path.write_text('{"date": "2024-05-01", "body": "One."}\n' + "[]\n" * 30, encoding="utf-8")
+    answer = run("-L", str(tmp_path / "library"), "import", str(path))
+    told = answer.err.splitlines()
+    assert told[0] == "30 items were left out:"
+    assert len(told) == 2
+    assert "news.jsonl:2 and 29 more lines: " in told[1]

@@ -138,7 +138,7 @@ def test_unknown_types_are_rejected_with_a_reason():
     assert item.reason.startswith("“.html” is not a format that evtui reads")
     assert item.excerpt == "<html>"
     assert "name the format" in only(read_bytes(b"all: build", "Makefile")).reason
-    assert only(read_bytes(b"all: build", "Makefile", format="plain")).body == "all: build"
+    assert only(read_bytes(b"all: build", "Makefile", format="text")).body == "all: build"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any, Final
 
+from tui.cli.querywords import command_at, parted, with_attached_queries
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -16,6 +18,10 @@ SHOWN_VALUES: Final = 15
 
 _PERIODS: Final = ("day", "week", "month", "quarter", "year")
 _ORDERS: Final = ("best", "oldest", "newest")
+_QUERY: Final = "query"
+_FORMATS: Final = ("text", "markdown", "json", "jsonl", "csv", "tsv")
+_FIELDS: Final = ("title", "body", "date", "source", "author", "url", "language", "tags", "id")
+_ENGINES: Final = ("whoosh", "tantivy", "auto")
 _KINDS: Final = ("topic", "name", "source", "tag", "author", "lang", "word")
 
 
@@ -24,7 +30,28 @@ def parse_arguments(words: Sequence[str]) -> argparse.Namespace:
 
     Ends the process with exit code 2 and a message, when the arguments are wrong.
     """
-    return build_parser().parse_args(list(words))
+    parser = build_parser()
+    at = command_at(words, _options_of(parser))
+    before, command, after = with_attached_queries(words[:at]), words[at : at + 1], words[at + 1 :]
+    asked = _commands_of(parser).get(command[0]) if command else None
+    if asked is None or not any(action.dest == _QUERY for action in asked._actions):
+        return parser.parse_args([*before, *command, *after])
+    given, query = parted(after, _options_of(asked))
+    options = parser.parse_args([*before, *command, *given])
+    options.query = query
+    return options
+
+
+def _options_of(parser: argparse.ArgumentParser) -> dict[str, bool]:
+    """Return the options that a parser knows → whether a value follows them."""
+    return {name: action.nargs is None for action in parser._actions for name in action.option_strings}
+
+
+def _commands_of(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            return dict(action.choices)
+    return {}
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -33,6 +60,7 @@ def build_parser() -> argparse.ArgumentParser:
         prog="evtui",
         description="A research desk in the terminal: search dated news articles, with timeline, topics "
         "and source text side by side. Without a command it opens the desk.",
+        allow_abbrev=False,
         epilog="The library is -L, else $EVTUI_LIBRARY, else your own default one.",
     )
     parser.add_argument("-V", "--version", action="store_true", help="print the version and exit")
@@ -73,7 +101,9 @@ def _add_library(parser: argparse.ArgumentParser, *, default: Any = argparse.SUP
 def _command(
     commands: Any, name: str, text: str, run: Callable[[argparse.Namespace], int], *, json: bool = True
 ) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=text, description=text, allow_abbrev=False
+    )
     _add_library(parser)
     if json:
         parser.add_argument("--json", action="store_true", help="one JSON object a line on standard output")
@@ -100,16 +130,25 @@ def _add_import(commands: Any) -> None:
         "--map",
         action="append",
         default=[],
+        type=_pair,
         metavar="FIELD=NAME",
-        help="take FIELD (title, body, date, source, author, url, language, tags, id) from the input's NAME",
+        help=f"take FIELD ({', '.join(_FIELDS)}) from the input's NAME",
     )
-    parser.add_argument("--format", default="", help="text, markdown, json, jsonl, csv or tsv")
-    parser.add_argument("--encoding", default="", help="the encoding of the input, where it is not UTF-8")
+    parser.add_argument(
+        "--format", choices=_FORMATS, default="", help="where name and content of a file do not tell it"
+    )
+    parser.add_argument(
+        "--encoding",
+        type=_encoding,
+        default=None,
+        metavar="NAME",
+        help="the encoding of the input, where it is not UTF-8",
+    )
 
 
 def _add_search(commands: Any) -> None:
     parser = _command(commands, "search", "Search the library.", _lazily("searching", "search_articles"))
-    parser.add_argument("query", nargs="*", metavar="QUERY", help="see docs/query-language.md")
+    parser.add_argument(_QUERY, nargs="*", metavar="QUERY", help="see docs/query-language.md")
     parser.add_argument("--order", choices=_ORDERS, default="best", help="order of the rows (default: best)")
     _add_limit(parser, SHOWN_ROWS)
     parser.add_argument("--offset", type=_natural, default=0, metavar="N", help="leave out the first N rows")
@@ -119,7 +158,7 @@ def _add_timeline(commands: Any) -> None:
     parser = _command(
         commands, "timeline", "Count the articles by period.", _lazily("timeline", "show_timeline")
     )
-    parser.add_argument("query", nargs="*", metavar="QUERY", help="only articles that match")
+    parser.add_argument(_QUERY, nargs="*", metavar="QUERY", help="only articles that match")
     parser.add_argument("--by", choices=_PERIODS, default=None, help="length of a period (default: best fit)")
 
 
@@ -130,7 +169,7 @@ def _add_topics(commands: Any) -> None:
         "Count topics, names, sources, tags and the words that stand out.",
         _lazily("topics", "show_topics"),
     )
-    parser.add_argument("query", nargs="*", metavar="QUERY", help="only articles that match")
+    parser.add_argument(_QUERY, nargs="*", metavar="QUERY", help="only articles that match")
     parser.add_argument("--kind", choices=_KINDS, action="append", default=None, help="only this kind")
     _add_limit(parser, SHOWN_VALUES)
 
@@ -159,7 +198,9 @@ def _add_reindex(commands: Any) -> None:
     parser = _command(
         commands, "reindex", "Build the search index anew.", _lazily("maintenance", "reindex_library")
     )
-    parser.add_argument("--engine", default=None, metavar="NAME", help="whoosh, tantivy or auto, from now on")
+    parser.add_argument(
+        "--engine", choices=_ENGINES, default=None, help="use this engine from now on; auto goes by the size"
+    )
 
 
 def _add_limit(parser: argparse.ArgumentParser, default: int) -> None:
@@ -174,7 +215,27 @@ def _add_limit(parser: argparse.ArgumentParser, default: int) -> None:
 
 
 def _natural(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError("a number from 0 up is wanted")
-    return number
+    if not (text.isascii() and text.isdecimal()):
+        raise argparse.ArgumentTypeError(f"a whole number from 0 up is wanted, not '{text}'")
+    return int(text)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    field, equals, name = (part.strip() for part in text.partition("="))
+    if not (field and equals and name):
+        raise argparse.ArgumentTypeError(f"FIELD=NAME is wanted, for example body=full_text, not '{text}'")
+    if field.lower() not in _FIELDS:
+        raise argparse.ArgumentTypeError(
+            f"'{field}' is not a field of an article; the fields are {', '.join(_FIELDS)}"
+        )
+    return field.lower(), name
+
+
+def _encoding(text: str) -> str:
+    from index.errors import ReaderError
+    from index.readers.encoding import check_encoding
+
+    try:
+        return check_encoding(text)
+    except ReaderError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error

@@ -45,7 +45,7 @@ def test_paths_stay_as_they_were_named(tmp_path, monkeypatch):
 
 def test_a_path_that_is_not_there_is_told_before_anything_is_read(tmp_path):
     touch(tmp_path / "a.txt")
-    with pytest.raises(ReaderError, match=r"no file or folder “.*nowhere”"):
+    with pytest.raises(ReaderError, match=r"no file or folder '.*nowhere'"):
         find_inputs([str(tmp_path / "a.txt"), str(tmp_path / "nowhere")], on_problem=lambda _: None)
 
 

@@ -9,18 +9,18 @@ from contextlib import contextmanager
 from threading import Event
 from typing import TYPE_CHECKING, Final
 
-from index.errors import LibraryError, ReaderError
+from index.errors import LibraryError
 from tui.cli import EXIT_DONE, EXIT_FAILED
 from tui.cli.libraries import writing_folder
 from tui.cli.output import say, write_json
 from tui.cli.progress import showing_progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from types import FrameType
 
     from index.library import Library
-    from index.model import ImportReport
+    from index.model import ImportReport, Rejection
     from index.readers.draft import ReadOptions
 
 SHOWN_REJECTS: Final = 10
@@ -28,11 +28,17 @@ SHOWN_REJECTS: Final = 10
 
 DATE_ORDER_SETTING: Final = "date_order"
 
+_READER_NAMES: Final = {"id": "key"}
+"""Fields that have another name on the command line: an id in a file is no id of ours."""
+
 
 def import_articles(options: Namespace) -> int:
     """Import and tell what became of every item; an interrupted import leaves a whole library."""
     from index.library import open_library
+    from index.readers.inputs import check_paths
 
+    # A path that was mistyped must not leave an empty library behind.
+    check_paths(options.paths)
     with open_library(writing_folder(options), create=True) as library:
         read_options = _read_options(options, library)
         with _stopping_on_interrupt() as stop, showing_progress() as report:
@@ -79,20 +85,10 @@ def _read_options(options: Namespace, library: Library) -> ReadOptions:
     return ReadOptions(
         source=options.source,
         date_order=order,
-        mapping=_mapping(options.map),
+        mapping={_READER_NAMES.get(field, field): name for field, name in options.map},
         format=options.format,
-        encoding=options.encoding,
+        encoding=options.encoding or "",
     )
-
-
-def _mapping(pairs: list[str]) -> dict[str, str]:
-    mapping = {}
-    for pair in pairs:
-        field, equals, name = pair.partition("=")
-        if not (field and equals and name):
-            raise ReaderError(f"--map wants FIELD=NAME, for example body=full_text, not {pair!r}.")
-        mapping[field.strip().lower()] = name.strip()
-    return mapping
 
 
 @contextmanager
@@ -114,12 +110,35 @@ def _stopping_on_interrupt() -> Iterator[Event]:
 
 
 def _narrate(library: Library, done: ImportReport) -> None:
-    if done.rejected or done.doubts:
-        say(f"{done.rejected:,} items were left out and {done.doubts:,} were kept with a doubt:")
-        shown = library.rejections(SHOWN_REJECTS)[: done.rejected + done.doubts]
-        for entry in shown:
-            say(f"  {entry.path}:{entry.line}: {entry.reason}")
-        if (more := done.rejected + done.doubts - len(shown)) > 0:
-            say(f"  … and {more:,} more; all are in: evtui rejects -n 0")
+    if told := done.rejected + done.doubts:
+        say(f"{_left_out(done)}:")
+        _name_items(library.rejections(told))
     if done.interrupted:
-        say("The import was stopped. The library is whole; import again to go on.")
+        say("The import was stopped. The library is whole; import the same again to go on.")
+
+
+def _name_items(entries: Iterable[Rejection]) -> None:
+    # What is missing from the library matters more than what is doubtful in it.
+    items = sorted(entries, key=lambda entry: (entry.kept, entry.path, entry.line))
+    alike: dict[tuple[bool, str, str], list[Rejection]] = {}
+    for item in items:
+        alike.setdefault((item.kept, item.path, item.reason), []).append(item)
+    shown = list(alike.values())[:SHOWN_REJECTS]
+    for first, *others in shown:
+        lines = "" if not others else f" and {len(others):,} more line{'s' if others[1:] else ''}"
+        say(f"  {first.path}:{first.line}{lines}: {first.reason}")
+    if (more := len(items) - sum(map(len, shown))) > 0:
+        say(f"  … and {more:,} more; all are in: evtui rejects -n 0")
+
+
+def _left_out(done: ImportReport) -> str:
+    """Say how many items were left out or doubted, without naming what did not happen."""
+    parts = []
+    if done.rejected:
+        parts.append(
+            "1 item was left out" if done.rejected == 1 else f"{done.rejected:,} items were left out"
+        )
+    if done.doubts:
+        noun = "" if done.rejected else (" article" if done.doubts == 1 else " articles")
+        parts.append(f"{done.doubts:,}{noun} {'was' if done.doubts == 1 else 'were'} kept with a doubt")
+    return " and ".join(parts)
