@@ -32,6 +32,7 @@ class Desk:
     @property
     def screen(self) -> DeskScreen:
         """The desk's screen."""
+        assert self.app.desk is not None
         return self.app.desk
 
     async def settle(self) -> None:
@@ -40,8 +41,8 @@ class Desk:
         rested = 0
         while rested < 2:
             await self.pilot.pause()
-            queries = self.screen.queries
-            rested = rested + 1 if queries.ready and queries.idle else 0
+            queries = self.app.desk.queries if self.app.desk is not None else None
+            rested = rested + 1 if queries is not None and queries.ready and queries.idle else 0
             assert monotonic() < end, "the desk did not come to rest"
 
     async def press(self, *keys: str) -> None:
@@ -83,8 +84,8 @@ async def desk_over(
         desk = Desk(app, pilot)
         await desk.settle()
         yield desk
-        app.desk.keep_place()
-    app.desk.queries.close(app.desk.last_session)
+        desk.screen.keep_place()
+    desk.screen.queries.close(desk.screen.last_session)
 
 
 def _opened(folder: Path) -> Library:

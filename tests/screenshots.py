@@ -1,7 +1,7 @@
 """Writes the pictures of the desk in `docs/images` from the sample collection: `python -m tests.screenshots`.
 
-The pictures are the same whenever they are made: the library is imported anew, and the time that a question took is
-painted as four milliseconds.
+The pictures are the same whenever they are made: the library is imported anew, and the time that a question took
+is painted as four milliseconds.
 """
 
 from __future__ import annotations
@@ -25,11 +25,10 @@ QUERY: Final = "honda nissan"
 _SECONDS: Final = 0.004
 _CHOSEN: Final = Period(date(2024, 1, 1), date(2025, 2, 28))
 _DAY: Final = date(2024, 12, 1)
-_HIT: Final = "memorandum"
 
 
 async def picture(library: Path, size: tuple[int, int]) -> str:
-    """Return the desk over the samples as SVG: a query, a chosen range, one value excluded, an article open."""
+    """Return the desk over the samples as SVG: a query, a chosen range, a value excluded, an article open."""
     async with desk_over(library, query=QUERY, size=size) as desk:
         screen = desk.screen
         session = screen.session.period_chosen(_CHOSEN).excluded(FacetField.TOPIC, _left_out(desk))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 
-from tui.screens.desk import DeskScreen
+from tui.screens.curtain import CurtainScreen
 from tui.theme import DARK, THEMES
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from index.library import Library
+    from tui.screens.desk import DeskScreen
 
 
 def _desk_commands() -> type[Provider]:
@@ -44,11 +45,21 @@ class EvtuiApp(App[None]):
             demo: whether the library is the sample collection, which the desk then says.
         """
         super().__init__()
-        self.desk = DeskScreen(opener, query=query, demo=demo)
+        self._opener = opener
+        self._query = query
+        self._demo = demo
+        self.desk: DeskScreen | None = None
 
     def get_default_screen(self) -> Screen[None]:
-        """Return the desk."""
-        return self.desk
+        """Return the frames of the desk, which are painted before the rest of it is loaded."""
+        return CurtainScreen()
+
+    async def on_curtain_screen_painted(self) -> None:
+        """Lay the desk over its frames."""
+        from tui.screens.desk import DeskScreen
+
+        self.desk = DeskScreen(self._opener, query=self._query, demo=self._demo)
+        await self.push_screen(self.desk)
 
     def on_load(self) -> None:
         """Make the colours known before anything is painted."""
@@ -58,7 +69,8 @@ class EvtuiApp(App[None]):
 
     async def on_unmount(self) -> None:
         """Stop long work, however the app is left."""
-        self.desk.queries.stop()
+        if self.desk is not None:
+            self.desk.queries.stop()
 
 
 def run_desk(opener: Callable[[], Library], *, query: str | None, demo: bool) -> int:
@@ -76,5 +88,6 @@ def run_desk(opener: Callable[[], Library], *, query: str | None, demo: bool) ->
     try:
         app.run()
     finally:
-        app.desk.queries.close(app.desk.last_session)
+        if app.desk is not None:
+            app.desk.queries.close(app.desk.last_session)
     return app.return_code or 0

@@ -36,6 +36,7 @@ from tui.messages import (
 )
 from tui.panes.search import session_without
 from tui.panes.status import Answered, KeyFooter
+from tui.screens.curtain import OPENING_WORDS
 from tui.screens.desk_actions import DeskActions
 from tui.session import Session
 from tui.widgets.chips import Chips
@@ -57,7 +58,8 @@ class DeskScreen(DeskActions):
 
     def on_mount(self) -> None:
         """Open the library, once the desk is painted."""
-        self.status.tell("Opening the library …", lasting=True)
+        self.fit_panes()
+        self.status.tell(OPENING_WORDS, lasting=True)
         self.timeline.articles.focus()
         self.call_after_refresh(self.queries.open)
 

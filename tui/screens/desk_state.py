@@ -146,7 +146,7 @@ class DeskState(Screen[None]):
     def stops(self) -> list[Widget]:
         """Return what `Tab` walks through, from left to right."""
         stops: list[Widget] = []
-        for pane in shown_panes(self.size.width, self._pane, self._beside, zoomed=self._zoomed):
+        for pane in shown_panes(self.app.size.width, self._pane, self._beside, zoomed=self._zoomed):
             if pane is Pane.TIMELINE:
                 stops += [self.timeline.histogram, self.timeline.articles]
             else:
@@ -168,7 +168,7 @@ class DeskState(Screen[None]):
 
     def fit_panes(self) -> None:
         """Show the panes that fit the terminal, or say that it is too small."""
-        width, height = self.size
+        width, height = self.app.size
         self.set_class(not fits(width, height), "-too-small")
         self.set_class(height < ROOMY_HEIGHT, "-short")
         shown = shown_panes(width, self._pane, self._beside, zoomed=self._zoomed)
