@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 
 from index.analysis.analyser import Analyser
 from index.asking import Asking
-from index.engines import available_engines
-from index.errors import Cancelled, EngineMissing, LibraryBusy
+from index.engines import available_engines, choose_engine
+from index.errors import Cancelled, EngineMissing, LibraryBusy, LibraryError
 from index.model import ImportReport, LibraryInfo, Rejection, Report
 from index.searchindex import AUTO, COMMIT_ARTICLES, ENGINE_SETTING, SearchIndex
 from index.store import Store
@@ -55,15 +55,23 @@ class Library(Asking):
         """Bring the index to the state of the store, when it is not.
 
         Returns:
-            Whether the index is current now. False when another process is writing and an older index can be
-            read meanwhile.
+            Whether the index is current now. False when another process is writing, or nothing may be
+            written, and an older index can be read meanwhile.
 
         Raises:
             LibraryBusy: when another process is writing and there is no index to read.
+            LibraryError: when there is none and the library can only be read.
         """
         self.index.refresh()
         if self.index.status() == "current":
             return True
+        if self.store.readonly:
+            if self.index.engine is None:
+                raise LibraryError(
+                    f"The library in {self.folder} has no index, and none can be written there. "
+                    "Copy the library to a folder of your own, or let its owner run: evtui reindex"
+                )
+            return False
         try:
             with self.store.writer():
                 self.index.refresh()
@@ -96,7 +104,10 @@ class Library(Asking):
         with self.store.writer():
             if engine is not None:
                 self.store.set_setting(ENGINE_SETTING, engine)
-            self.index.rebuild(self.index.wanted_engine(), report, cancelled)
+                name = choose_engine(engine, self.store.count())
+            else:
+                name = self.index.wanted_engine()
+            self.index.rebuild(name, report, cancelled)
 
     # Importing
 
@@ -201,7 +212,7 @@ class Library(Asking):
 
 
 def open_library(folder: str | Path, *, create: bool = False) -> Library:
-    """Open a library.
+    """Open a library; where its folder cannot be written to, for reading only.
 
     Args:
         folder: where it lies.

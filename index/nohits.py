@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
+from index.engines.shape import words_of
 from index.model import NoHits
-from index.query.ast import Field, Fuzzy, Node, Phrase, Prefix, Term
+from index.query.ast import And, Field, Fuzzy, Near, Node, Not, Phrase, Prefix, Term
 from index.query.fields import VALUE_FIELDS
 from index.query.suggest import nearest
 from index.query.walk import terms_of
@@ -46,18 +47,22 @@ def explain_no_hits(
                 absent.append(shown)
                 near[shown] = _near(word, engine, words, values)
     absent = list(dict.fromkeys(absent))
-    return NoHits(tuple(absent), near, "" if absent else _conflict(query, engine))
+    return NoHits(tuple(absent), near, "" if absent else _conflict(query, engine, lowered))
 
 
 def _words_to_ask_for(part: Node) -> list[Node]:
-    """Return a part of a query, or the words of a phrase: one of them may be the absent one."""
+    """Return a part of a query, or the words of a phrase or `Near`: one of them may be the absent one."""
     inner = part.node if isinstance(part, Field) else part
     if isinstance(inner, Phrase):
-        single: list[Node] = [Term(word, inner.field, inner.column) for word in inner.words]
-        if isinstance(part, Field):
-            return [Field(part.name, word, part.column) for word in single]
-        return single
-    return [part]
+        words = inner.words
+    elif isinstance(inner, Near):
+        words = tuple(word for near in inner.parts for word in words_of(near))
+    else:
+        return [part]
+    single: list[Node] = [Term(word, inner.field, inner.column) for word in words]
+    if isinstance(part, Field):
+        return [Field(part.name, word, part.column) for word in single]
+    return single
 
 
 def _near(
@@ -78,15 +83,31 @@ def _near(
     return tuple(nearest(folded[0], engine.vocabulary, NEAREST_WORDS))
 
 
-def _conflict(query: CompiledQuery, engine: Engine) -> str:
-    """Say which of what was chosen keeps the rest from being found."""
-    if query.filters.empty:
-        return "Each part has articles, but no article has them all together."
+def _conflict(query: CompiledQuery, engine: Engine, lowered: Callable[[Node], Node]) -> str:
+    """Say which part of the query has no article, or what of all that was chosen keeps the rest out."""
+    if engine.size() == 0:
+        return "The library has no articles yet."
+    if query.filters.empty or not engine.count(lowered(query.parsed)):
+        parts = query.parsed.nodes if isinstance(query.parsed, And) else (query.parsed,)
+        empty = [part for part in parts if engine.count(lowered(part)) == 0]
+        said = " ".join(map(_said_of_empty, empty))
+        return said or "Each part has articles, but no article has them all together."
     if query.filters.period is not None or query.filters.undated:
         outside = engine.count(query.without_period)
         if outside:
             return f"There is nothing in the chosen period; {_articles(outside)} outside of it."
-    return "Each part has articles, but none of them fits what is chosen beside the query."
+    return "The query has articles, but none of them fits what is chosen beside it."
+
+
+def _said_of_empty(part: Node) -> str:
+    inner = part.node if isinstance(part, Field) else part
+    if isinstance(inner, Not):
+        return f"Every article fits '{write(inner.node)}', which is excluded."
+    if isinstance(inner, Phrase):
+        return f"The words of {write(part)} occur, but not next to each other."
+    if isinstance(inner, Near):
+        return f"The parts of '{write(part)}' occur, but not that near to each other."
+    return f"No article fits '{write(part)}'."
 
 
 def _articles(count: int) -> str:

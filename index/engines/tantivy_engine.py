@@ -10,7 +10,9 @@ from datetime import date
 from heapq import merge
 from itertools import groupby, islice
 from operator import itemgetter
+from os import W_OK, access
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, ClassVar, Final, Self
 
 import tantivy
@@ -62,6 +64,7 @@ class TantivyEngine:
         self._tokens_of = tokens_of
         self._writer: tantivy.IndexWriter | None = None
         self._lock = threading.Lock()
+        self._shadow: TemporaryDirectory[str] | None = None
         index.config_reader("manual")
         self._refresh()
 
@@ -73,7 +76,10 @@ class TantivyEngine:
         elif not (folder / "meta.json").is_file():
             raise IndexDamaged(f"There is no index of tantivy in {folder}.")
         with _told(IndexDamaged, f"The index in {folder} cannot be read"):
-            engine = cls(tantivy.Index(build_schema(), path=str(folder)), tokens_of)
+            shadow = None if access(folder, W_OK) else _shadow(folder)
+            place = folder if shadow is None else Path(shadow.name)
+            engine = cls(tantivy.Index(build_schema(), path=str(place)), tokens_of)
+            engine._shadow = shadow
             engine._try_out()
         return engine
 
@@ -114,6 +120,8 @@ class TantivyEngine:
             with _told(EngineError, "The index cannot be closed"):
                 writer.rollback()
                 writer.wait_merging_threads()
+        if self._shadow is not None:
+            self._shadow.cleanup()
 
     def search(self, query: Node, *, order: Order, limit: int, offset: int = 0) -> Page:
         """See the protocol."""
@@ -251,6 +259,15 @@ def _terms(
     wanted = tantivy.Query.all_query() if query is None else query
     counted = searcher.terms_with_prefix(field, prefix, filter_query=wanted)
     return [(term, count) for term, count in counted if count]
+
+
+def _shadow(folder: Path) -> TemporaryDirectory[str]:
+    """Return a folder of links to an index that cannot be written to: tantivy locks before it reads."""
+    shadow = TemporaryDirectory(prefix="evtui-")
+    for path in folder.resolve().iterdir():
+        if not path.name.endswith(".lock"):
+            (Path(shadow.name) / path.name).symlink_to(path)
+    return shadow
 
 
 def _clear(folder: Path) -> None:

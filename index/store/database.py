@@ -92,7 +92,7 @@ class Database:
         folder = self.path.parent
         if not tables:
             raise LibraryMissing(
-                f"There is no library in {folder}: its making was broken off. Make it again."
+                f"There is no library in {folder}: its making was broken off. Importing makes it again."
             )
         if application != APPLICATION_ID:
             raise LibraryError(f"{self.path} is a database, but not a library of evtui.")
@@ -118,7 +118,7 @@ class Database:
         uri = self.path.resolve().as_uri()
         if self.readonly:
             # A WAL database needs its side files; where they cannot be made, it is read as unchangeable.
-            uri += "?mode=ro" if access(self.path.parent, W_OK) else "?immutable=1"
+            uri += "?mode=ro" if access(self.path.parent, W_OK) or self._in_use() else "?immutable=1"
         else:
             uri += "?mode=rw"
         # Every thread uses its own connection; `close` alone reaches the others'.
@@ -128,6 +128,10 @@ class Database:
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
         connection.execute("PRAGMA synchronous = NORMAL")
         return connection
+
+    def _in_use(self) -> bool:
+        """Whether somebody who may write has it open, so that the newest articles are beside the file."""
+        return all(self.path.with_name(DATABASE_NAME + end).exists() for end in ("-wal", "-shm"))
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """Return all rows of a query."""
@@ -215,7 +219,7 @@ def _error(path: Path, error: sqlite3.DatabaseError) -> LibraryError:
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return LibraryBusy(f"The library in {folder} is being written to; try again in a moment.")
     if code == sqlite3.SQLITE_READONLY:
-        return LibraryError(f"The library in {folder} is open for reading only.")
+        return LibraryError(f"The library in {folder} can be read but not changed.")
     if code == sqlite3.SQLITE_FULL:
         return LibraryError(f"The disk with the library in {folder} is full.")
     if code == sqlite3.SQLITE_CANTOPEN:

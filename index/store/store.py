@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from os import W_OK, access
 from pathlib import Path
 from types import TracebackType
 
@@ -51,12 +52,20 @@ class Store(ArticlesPart, ChangesPart, RejectionsPart, SettingsPart):
 
         Args:
             folder: its folder.
-            readonly: refuse all writing; works in a folder that cannot be written to.
+            readonly: refuse all writing; a library that cannot be written to is always opened so.
 
         Raises:
             LibraryMissing, LibraryTooNew, LibraryError: when it is not there, from a newer evtui, or damaged.
         """
-        return cls(folder, Database(folder / DATABASE_NAME, readonly=readonly))
+        path = folder / DATABASE_NAME
+        if path.is_file() and not (access(folder, W_OK) and access(path, W_OK)):
+            readonly = True
+        return cls(folder, Database(path, readonly=readonly))
+
+    @property
+    def readonly(self) -> bool:
+        """Whether all writing is refused."""
+        return self._database.readonly
 
     @contextmanager
     def writer(self) -> Iterator[None]:
@@ -64,7 +73,10 @@ class Store(ArticlesPart, ChangesPart, RejectionsPart, SettingsPart):
 
         Raises:
             LibraryBusy: at once, when another process or thread has it; says which, and since when.
+            LibraryError: when the library can only be read.
         """
+        if self.readonly:
+            raise LibraryError(f"The library in {self.folder} can be read but not changed.")
         with self._lock.held():
             yield
 

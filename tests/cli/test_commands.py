@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -138,7 +140,7 @@ def test_a_query_that_cannot_be_understood_shows_where(run: Run, library: Path) 
     answer = run("-L", str(library), "search", "titel:honda")
     assert answer.code == 2
     assert "title" in answer.err
-    query, caret = answer.err.splitlines()[-2:]
+    _, query, caret, *_ = answer.err.splitlines()
     assert query[caret.index("^") :].startswith("titel")
 
 
@@ -289,3 +291,41 @@ def test_what_is_said_of_many_lines_is_said_once(run: Run, tmp_path: Path) -> No
     assert told[0] == "30 items were left out:"
     assert len(told) == 2
     assert "news.jsonl:2 and 29 more lines: " in told[1]
+
+
+def test_a_mistake_in_a_query_is_told_with_what_would_be_right(run: Run, library: Path) -> None:
+    answer = run("-L", str(library), "search", "date:31/03/2024")
+    assert answer.code == 2
+    assert answer.err.splitlines()[-1] == "Write year, month, day: 2024-03-13."
+
+
+def test_auto_goes_by_the_size_where_it_is_asked_for(run: Run, library: Path) -> None:
+    assert run("-L", str(library), "reindex", "--engine", "tantivy", "--json").rows[-1]["engine"] == "tantivy"
+    assert run("-L", str(library), "reindex", "--engine", "auto", "--json").rows[-1]["engine"] == "whoosh"
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+def test_a_library_that_cannot_be_written_to_is_read(
+    run: Run, library: Path, monkeypatch: pytest.MonkeyPatch, engine: str
+) -> None:
+    run("-L", str(library), "reindex", "--engine", engine)
+
+    def state() -> dict[str, int]:
+        return {str(path): path.stat().st_mtime_ns for path in library.rglob("*")}
+
+    before = state()
+    for module in ("index.store.store", "index.store.database", "index.engines.tantivy_engine"):
+        importlib.import_module(module)
+        monkeypatch.setattr(f"{module}.access", lambda _path, _mode: False)
+    assert len(run("-L", str(library), "search", "honda", "--json").rows) == 2
+    assert run("-L", str(library), "topics", "honda", "--json").rows
+    assert run("-L", str(library), "info", "--json").rows[0]["index"] == "current"
+    refused = run("-L", str(library), "reindex")
+    assert refused.code == 1
+    assert "can be read but not changed" in refused.err
+    assert state() == before
+    shutil.rmtree(library / "index")
+    missing = run("-L", str(library), "search", "honda")
+    assert missing.code == 1
+    assert "has no index" in missing.err
+    assert run("-L", str(library), "info", "--json").rows[0]["index"] == "missing"

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+
+from index import open_library
 
 EVTUI = [sys.executable, "-c", "import sys; from tui.cli import main; sys.exit(main())"]
 ROOT = Path(__file__).parents[2]
@@ -68,3 +73,52 @@ def test_hostile_text_reaches_no_terminal(tmp_path: Path) -> None:
         assert b"\x1b" not in done.stdout
         assert "\u202e" not in done.stdout.decode()
         assert b"red" in done.stdout
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_standard_streams_are_no_failure(library: Path, tmp_path: Path, closed: str) -> None:
+    command = f"'{sys.executable}' -c 'import sys; from tui.cli import main; sys.exit(main())'"
+    for words in ("search honda", "import - --format text", "info"):
+        done = subprocess.run(
+            ["bash", "-c", f"{command} -L '{library}' {words} {closed}"],
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            env=environment(tmp_path),
+            check=False,
+        )
+        assert "Traceback" not in done.stderr
+        assert done.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+def test_a_full_disk_is_told_in_words(library: Path, tmp_path: Path) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [*EVTUI, "-L", str(library), "search", "honda"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment(tmp_path),
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == "evtui: This cannot be done here: No space left on device."
+
+
+def test_an_article_and_the_figures_are_shown_while_another_process_imports(
+    library: Path, tmp_path: Path
+) -> None:
+    with open_library(library) as held:
+        identifier = next(held.store.iterate())[1].id
+        shutil.rmtree(library / "index")
+        with held.store.writer():
+            for words in (["info", "--json"], ["show", identifier], ["rejects"]):
+                done = subprocess.run(
+                    [*EVTUI, "-L", str(library), *words],
+                    capture_output=True,
+                    text=True,
+                    env=environment(tmp_path),
+                    check=False,
+                )
+                assert (done.returncode, "Traceback" in done.stderr) == (0, False)

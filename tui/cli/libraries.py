@@ -22,6 +22,10 @@ DEMO_NOTE: Final = (
     "Your library is empty, so this is the sample collection. To import your own articles: evtui import PATH…"
 )
 
+BUSY_NOTE: Final = "Another process is writing to this library; what it adds is not in this answer yet."
+
+READ_ONLY_NOTE: Final = "This library can only be read, and its index is older than its newest articles."
+
 
 def default_folder() -> Path:
     """Return where a person's own library lies."""
@@ -70,18 +74,28 @@ def open_for_reading(options: Namespace) -> Library:
 
 
 @contextmanager
-def reading(options: Namespace) -> Iterator[Library]:
-    """Give the library that a command reads, current; narrate what a person should know of it."""
-    from tui.cli.progress import showing_progress
+def reading(options: Namespace, *, index: bool = True) -> Iterator[Library]:
+    """Give the library that a command reads; narrate what a person should know of it.
 
+    Args:
+        options: of the command.
+        index: whether the command asks the index, so that it must be brought up to date first.
+    """
     if wants_demo(options):
         say(DEMO_NOTE)
     with open_for_reading(options) as library:
-        with showing_progress() as report:
-            current = library.catch_up(report)
-        if not current:
-            say("Another process is writing to this library; what it adds is not in this answer yet.")
+        if index:
+            _catch_up(library)
         yield library
+
+
+def _catch_up(library: Library) -> None:
+    from tui.cli.progress import showing_progress
+
+    with showing_progress() as report:
+        current = library.catch_up(report)
+    if not current:
+        say(READ_ONLY_NOTE if library.store.readonly else BUSY_NOTE)
 
 
 def _is_empty(folder: Path) -> bool:

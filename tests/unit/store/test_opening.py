@@ -99,7 +99,7 @@ def test_a_read_only_library_refuses_writing(store: Store, write: Write) -> None
     written = write("text")
     with Store.open(store.folder, readonly=True) as reader:
         assert reader.article(written).body == "text"
-        with pytest.raises(LibraryError, match="reading only"):
+        with pytest.raises(LibraryError, match="can be read but not changed"):
             reader.set_starred(written, True)
 
 

@@ -13,7 +13,7 @@ from tui.cli.progress import showing_progress
 
 def show_info(options: Namespace) -> int:
     """Print a library in figures."""
-    with reading(options) as library:
+    with reading(options, index=False) as library:
         info = library.info()
     fields = {
         "library": info.library,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def show_article(options: Namespace) -> int:
     """Print one article; `--text-version` gives an earlier text of it."""
-    with reading(options) as library:
+    with reading(options, index=False) as library:
         article = library.article(options.id, options.text_version)
         if options.json:
             write_json(article_fields(article))
