@@ -14,7 +14,7 @@ from index.library import Library, open_library
 from tui.app import EvtuiApp
 from tui.screens.desk import DeskScreen
 
-PATIENCE = 30.0
+PATIENCE = 20.0
 """Seconds after which a desk that does not come to rest fails the test."""
 
 

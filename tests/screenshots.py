@@ -1,7 +1,7 @@
 """Writes the pictures of the desk in `docs/images` from the sample collection: `python -m tests.screenshots`.
 
-The pictures are the same whenever they are made: the library is imported anew, and the time that a question took
-is painted as four milliseconds.
+The pictures are the same whenever they are made: the library is imported anew, and the time that a question
+took is painted as four milliseconds.
 """
 
 from __future__ import annotations

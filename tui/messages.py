@@ -76,7 +76,6 @@ class HitsFound(Answer):
         seconds: time taken.
         first: whether this is the first page, which opens a new result.
         locating: whether `ArticleLocated` will follow.
-        no_hits: why nothing was found.
     """
 
     offset: int
@@ -85,7 +84,13 @@ class HitsFound(Answer):
     seconds: float
     first: bool
     locating: bool = False
-    no_hits: NoHits | None = None
+
+
+@dataclass
+class NothingExplained(Answer):
+    """Why nothing was found, and what is near."""
+
+    no_hits: NoHits
 
 
 @dataclass

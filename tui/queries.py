@@ -25,6 +25,7 @@ from tui.messages import (
     LibraryFailed,
     LibraryOpened,
     LibraryProgressed,
+    NothingExplained,
     QueryRefused,
     QuestionAnswered,
     SparksCounted,
@@ -289,7 +290,7 @@ class Queries:
         session = question.session
         started = perf_counter()
         compiled = library.compile(session.query, filters=session.filters, lenient=question.lenient)
-        results = library.search(compiled, order=session.order, limit=PAGE_HITS)
+        results = library.search(compiled, order=session.order, limit=PAGE_HITS, explain=False)
         self._last_seconds = perf_counter() - started
         if self._stale(question):
             return
@@ -303,9 +304,12 @@ class Queries:
                 self._last_seconds,
                 first=True,
                 locating=question.locate and bool(session.article),
-                no_hits=results.no_hits,
             )
         )
+        if not results.total:
+            no_hits = library.search(compiled, limit=1).no_hits
+            if no_hits is not None:
+                self._post(NothingExplained(question.generation, no_hits))
 
     def _answer_days(self, library: Library, question: Question) -> None:
         compiled = self._compiled

@@ -174,7 +174,9 @@ async def test_nothing_found_says_why_and_offers_what_is_near() -> None:
     async with alone() as (app, pane, pilot):
         pane.session = Session("hodna", Filters(required=((FacetField.SOURCE, "Wire"),)), order=Order.NEWEST)
         why = NoHits(("hodna",), {"hodna": ("honda",)})
-        pane.show_result(HitsFound(1, 0, (), 0, 0.0, first=True, no_hits=why))
+        pane.show_result(HitsFound(1, 0, (), 0, 0.0, first=True))
+        assert "No article fits." in shown(pane)
+        pane.explain(why)
         await pilot.pause()
         text = shown(pane)
         assert "hodna" in text

@@ -143,7 +143,7 @@ class SourcePane(Vertical):
         above = article is not None and self.text.scroll_offset.y > 0
         title = f"{_TITLE} · {clean(article.title)}" if article and above else _TITLE
         self.border_title = Content(title)
-        percent = f"{event.percent}%"
+        percent = f"{event.percent}%" if article else ""
         if self.finding:
             found = f"found {event.find} of {event.finds} · {percent}"
             self.border_subtitle = found if event.finds else "not in this article"

@@ -95,7 +95,7 @@ class TimelinePane(Vertical):
     def show_result(self, found: HitsFound) -> None:
         """Show the first rows of a new result; the days follow."""
         if not found.total:
-            self._show_no_hits(found.no_hits)
+            self.explain(None)
             return
         session = self.session
         layout = laid_out_before_days(found.hits, found.total, self._timeline.granularity, session.order)
@@ -136,7 +136,8 @@ class TimelinePane(Vertical):
                 self.articles.rows_changed(row, row)
                 return
 
-    def _show_no_hits(self, no_hits: NoHits | None) -> None:
+    def explain(self, no_hits: NoHits | None) -> None:
+        """Say that nothing was found, and, once it is known, why, and offer what is near."""
         session = self.session
         cells = max(_LEAST_TEXT, self.size.width - _LIST_MARGIN)
         self._show_remarks(remarks_on(no_hits, session.query, session.filters, cells))

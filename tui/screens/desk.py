@@ -25,6 +25,7 @@ from tui.messages import (
     LibraryFailed,
     LibraryOpened,
     LibraryProgressed,
+    NothingExplained,
     QueryRefused,
     QuerySubmitted,
     QueryTyped,
@@ -121,6 +122,11 @@ class DeskScreen(DeskActions):
         if not self._awaits_place:
             self._show_article_under_cursor()
 
+    def on_nothing_explained(self, message: NothingExplained) -> None:
+        """Say why nothing was found."""
+        if message.generation == self.queries.generation:
+            self.timeline.explain(message.no_hits)
+
     def on_days_counted(self, message: DaysCounted) -> None:
         """Show the bars and the headings."""
         if message.generation == self.queries.generation:
@@ -164,10 +170,13 @@ class DeskScreen(DeskActions):
         self.status.tell(message.reason, failed=True)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Tell of a bug without taking the desk away from the reader."""
-        if event.state is WorkerState.ERROR:
-            error = event.worker.error
-            self.status.tell(f"Something went wrong in evtui: {type(error).__name__}: {error}", failed=True)
+        """Tell of a bug without taking the desk away, unless there is no library to go on with."""
+        error = event.worker.error
+        if event.state is not WorkerState.ERROR or error is None:
+            return
+        if not self.queries.ready:
+            raise error
+        self.status.tell(f"Something went wrong in evtui: {type(error).__name__}: {error}", failed=True)
 
     # The article
 
