@@ -139,6 +139,9 @@ class SourcePane(Vertical):
     def _position_changed(self, event: ArticleText.PositionChanged) -> None:
         event.stop()
         article = self.article
+        if self.finding and not event.finds and self.text.has_focus:
+            # Escape in the text has ended finding.
+            self.close_find()
         # The title stands in the border while it is scrolled out of the view.
         above = article is not None and self.text.scroll_offset.y > 0
         title = f"{_TITLE} · {clean(article.title)}" if article and above else _TITLE
