@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import date
 from time import perf_counter
@@ -121,6 +122,7 @@ class Asking:
             no_hits = explain_no_hits(
                 compiled,
                 engine=self._engine,
+                vocabulary=self._vocabulary,
                 lowered=self._lowered,
                 words=self.analyser.words,
                 values=self._values_of,
@@ -271,6 +273,16 @@ class Asking:
             values[field] = tuple(value for value, _ in engine.facet(All(), field))
         return values[field]
 
+    def _vocabulary(self, prefix: str) -> Sequence[tuple[str, int]]:
+        """Words that begin so with the number of their articles, kept until the index changes."""
+        engine = self._engine
+        cached = self._cached.at(self.index.manifest)
+        if cached.vocabulary is None:
+            cached.vocabulary = engine.vocabulary()
+        first = bisect_left(cached.vocabulary, (prefix, 0))
+        after = prefix + _LAST_CHARACTER
+        return cached.vocabulary[first : bisect_left(cached.vocabulary, (after, 0))]
+
     def _word_counts(self) -> Mapping[str, int]:
         """Articles of the whole library by word, kept until the index changes."""
         engine = self._engine
@@ -280,6 +292,10 @@ class Asking:
         return cached.words
 
 
+_LAST_CHARACTER: Final = "\U0010ffff"
+"""Stands after every other character where words are sorted."""
+
+
 class _State:
     """What is kept of one state of the index."""
 
@@ -287,6 +303,7 @@ class _State:
         self.manifest = manifest
         self.values: dict[str, tuple[str, ...]] = {}
         self.words: Mapping[str, int] | None = None
+        self.vocabulary: list[tuple[str, int]] | None = None
 
 
 class _OfOneState:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from index.engines.shape import words_of
@@ -25,6 +25,7 @@ def explain_no_hits(
     query: CompiledQuery,
     *,
     engine: Engine,
+    vocabulary: Callable[[str], Sequence[tuple[str, int]]],
     lowered: Callable[[Node], Node],
     words: Callable[[str], Iterable[str]],
     values: Callable[[str], Iterable[str]],
@@ -34,6 +35,7 @@ def explain_no_hits(
     Args:
         query: what was asked.
         engine: where it was asked.
+        vocabulary: gives the words of the library that begin so, with the number of their articles.
         lowered: lowers a part of the typed query.
         words: cuts a text into folded words, as the engine's vocabulary has them.
         values: gives the values of a facet field.
@@ -45,7 +47,7 @@ def explain_no_hits(
             if engine.count(lowered(word)) == 0:
                 shown = write(word)
                 absent.append(shown)
-                near[shown] = _near(word, engine, words, values)
+                near[shown] = _near(word, vocabulary, words, values)
     absent = list(dict.fromkeys(absent))
     return NoHits(tuple(absent), near, "" if absent else _conflict(query, engine, lowered))
 
@@ -67,7 +69,7 @@ def _words_to_ask_for(part: Node) -> list[Node]:
 
 def _near(
     part: Node,
-    engine: Engine,
+    vocabulary: Callable[[str], Sequence[tuple[str, int]]],
     words: Callable[[str], Iterable[str]],
     values: Callable[[str], Iterable[str]],
 ) -> tuple[str, ...]:
@@ -80,7 +82,7 @@ def _near(
     if isinstance(part, Field) and part.name in VALUE_FIELDS:
         known = {word for value in values(part.name) for word in words(value)}
         return tuple(nearest(folded[0], known, NEAREST_WORDS))
-    return tuple(nearest(folded[0], engine.vocabulary, NEAREST_WORDS))
+    return tuple(nearest(folded[0], vocabulary, NEAREST_WORDS))
 
 
 def _conflict(query: CompiledQuery, engine: Engine, lowered: Callable[[Node], Node]) -> str:

@@ -7,9 +7,6 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from heapq import merge
-from itertools import groupby, islice
-from operator import itemgetter
 from os import W_OK, access
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -169,10 +166,10 @@ class TantivyEngine:
         """See the protocol; the frequencies of title and body are added up."""
         with _reading():
             searcher = self._state_now().searcher
-            both = (sorted(_terms(searcher, words_field(part), prefix=prefix)) for part in (TITLE, BODY))
-            grouped = groupby(merge(*both), key=itemgetter(0))
-            summed = ((word, sum(count for _, count in group)) for word, group in grouped)
-            return list(islice(summed, None if limit is None else max(0, limit)))
+            summed = dict(_terms(searcher, words_field(BODY), prefix=prefix))
+            for word, count in _terms(searcher, words_field(TITLE), prefix=prefix):
+                summed[word] = summed.get(word, 0) + count
+            return sorted(summed.items())[: None if limit is None else max(0, limit)]
 
     def size(self) -> int:
         """See the protocol."""

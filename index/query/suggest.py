@@ -35,17 +35,20 @@ def nearest(word: str, vocabulary: Vocabulary | Callable[[str], Vocabulary], n: 
         return [other for _, other in heapq.nsmallest(n, _ranked(word, vocabulary))]
     found = heapq.nsmallest(n, _ranked(word, vocabulary(word[:1])))
     if len(found) < n:
-        found = heapq.nsmallest(n, set(_ranked(word, vocabulary(""))))
+        found = heapq.nsmallest(n, _ranked(word, vocabulary("")))
     return [other for _, other in found]
 
 
 def _ranked(word: str, vocabulary: Vocabulary) -> Iterator[tuple[float, str]]:
     """Give (rank, word) for every word that is near; a lower rank is better."""
     limit = min(MAX_DISTANCE, 1 if len(word) <= _SHORT else MAX_DISTANCE)
-    letters = set(word)
+    letters, length = set(word), len(word)
     for entry in vocabulary:
         other, frequency = (entry, 1) if isinstance(entry, str) else entry
-        if other == word or abs(len(other) - len(word)) > limit or len(letters.difference(other)) > limit:
+        if abs(len(other) - length) > limit or len(letters.difference(other)) > limit or other == word:
+            continue
+        # An edit takes away one kind of letter at most, and brings in one at most.
+        if len(set(other).difference(letters)) > limit:
             continue
         distance = edit_distance(word, other, limit)
         if distance <= limit:

@@ -48,3 +48,26 @@ def test_the_ratio_is_the_g_statistic_of_the_table() -> None:
 @given(st.integers(1, 50), st.integers(0, 50), st.integers(0, 50), st.integers(0, 50))
 def test_the_ratio_is_never_negative(inside: int, missed: int, outside: int, others: int) -> None:
     assert log_likelihood(inside, inside + missed, outside, outside + others + 1) >= -1e-9
+
+
+@given(
+    st.dictionaries(
+        st.text("abcdefg", min_size=3, max_size=5), st.tuples(st.integers(0, 40), st.integers(0, 90))
+    ),
+    st.integers(40, 60),
+    st.integers(90, 400),
+    st.integers(1, 4),
+)
+def test_no_better_word_is_missed(
+    counts: dict[str, tuple[int, int]], inside_total: int, outside_total: int, limit: int
+) -> None:
+    inside = {word: count for word, (count, _) in counts.items()}
+    library = {word: sum(both) for word, both in counts.items()}
+    over = {
+        word: log_likelihood(count, inside_total, outside, outside_total)
+        for word, (count, outside) in counts.items()
+        if count >= 2 and count * outside_total > outside * inside_total
+    }
+    best = sorted(over, key=lambda word: (over[word], word), reverse=True)[:limit]
+    found = distinctive_words(inside, inside_total, library, inside_total + outside_total, limit=limit)
+    assert [entry.word for entry in found] == best
