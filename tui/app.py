@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.screen import Screen
 
-    from index.library import Library
+    from tui.queries import Opener
     from tui.screens.desk import DeskScreen
 
 
@@ -34,9 +34,7 @@ class EvtuiApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     NOTIFICATION_TIMEOUT = 4
 
-    def __init__(
-        self, opener: Callable[[], Library], *, query: str | None = None, demo: bool = False
-    ) -> None:
+    def __init__(self, opener: Opener, *, query: str | None = None, demo: bool = False) -> None:
         """Take what opens the library; it is called on a thread, after the first paint.
 
         Args:
@@ -73,7 +71,7 @@ class EvtuiApp(App[None]):
             self.desk.queries.stop()
 
 
-def run_desk(opener: Callable[[], Library], *, query: str | None, demo: bool) -> int:
+def run_desk(opener: Opener, *, query: str | None, demo: bool) -> int:
     """Show the desk until the reader leaves it.
 
     Args:

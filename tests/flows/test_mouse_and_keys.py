@@ -111,7 +111,9 @@ async def test_commands_are_found_by_name(samples: Path) -> None:
         assert screen.session.order is not order
 
 
-async def test_a_library_that_cannot_be_opened_ends_with_its_words(capsys: pytest.CaptureFixture[str]) -> None:
+async def test_a_library_that_cannot_be_opened_ends_with_its_words(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     def refuse() -> Library:
         raise LibraryMissing("There is no library here.")
 

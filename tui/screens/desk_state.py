@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -21,12 +20,9 @@ from tui.panes.source import SourcePane
 from tui.panes.status import KeyFooter, StatusLine
 from tui.panes.timeline import TimelinePane
 from tui.panes.topics import TopicsPane
-from tui.queries import Queries
+from tui.queries import Opener, Queries
 from tui.session import Session
 from tui.widgets.splitter import Splitter
-
-if TYPE_CHECKING:
-    from index.library import Library
 
 DEMO_WORDS: Final = "This is the sample collection. For your own articles: evtui import PATH…"
 TOO_SMALL_WORDS: Final = (
@@ -39,9 +35,9 @@ class DeskState(Screen[None]):
 
     AUTO_FOCUS = ""
 
-    session: reactive[Session] = reactive(Session(), init=False)
+    session: reactive[Session] = reactive(Session(), init=False, repaint=False)
 
-    def __init__(self, opener: Callable[[], Library], *, query: str | None, demo: bool) -> None:
+    def __init__(self, opener: Opener, *, query: str | None, demo: bool) -> None:
         """Take what opens the library, a query to begin with, and whether it is the sample collection."""
         super().__init__()
         self.queries = Queries(self, opener)

@@ -1,38 +1,26 @@
-"""Asks the library, on threads, and tells what came as messages: the only module of the desk that knows it.
-
-Every question has a generation. An answer is sent in parts, the first rows before all else; between two parts
-a newer question makes the old one stop, and what of it is still on its way is thrown away on arrival.
-"""
+"""The desk's questions to the library, and what is asked of it beside them."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from time import perf_counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from index.errors import EvtuiError, QueryError
-from index.model import FacetField, FacetValue, Marks, Order, Period, Progress
+from index.errors import EvtuiError
+from index.model import Marks, Period, Progress
 from tui.messages import (
     ArticleFetched,
-    ArticleLocated,
     ArticleMarked,
-    DaysCounted,
-    FacetsCounted,
     HitsFound,
     LibraryFailed,
     LibraryOpened,
     LibraryProgressed,
-    NothingExplained,
-    QueryRefused,
-    QuestionAnswered,
-    SparksCounted,
-    WordsFound,
     WorkFailed,
 )
-from tui.rows import first_hit_of_day
+from tui.queries.answering import PAGE_HITS, Answering, Question
+from tui.queries.lane import Lane
 from tui.session import Session
 
 if TYPE_CHECKING:
@@ -43,94 +31,21 @@ if TYPE_CHECKING:
     from index.answers import CompiledQuery
     from index.library import Library
 
-PAGE_HITS: Final = 30
-"""Rows that are asked for at once."""
-LOCATE_HITS: Final = 500
-"""Rows by relevance that are searched for the article of the session."""
-FACET_VALUES: Final = 100
-"""Values of one field that are asked for."""
-WORDS: Final = 12
-"""Words that stand out which are asked for."""
-SPARKED_VALUES: Final = 12
-"""Values of each field that get a small bar chart."""
-SPARK_SECONDS: Final = 0.4
-"""Time after which no further small bar charts are counted."""
+Opener: TypeAlias = "Callable[[], Library]"
+"""Opens the library; called on a thread. An `EvtuiError` of it is told to the reader."""
+
 LEAST_DEBOUNCE: Final = 0.03
 MOST_DEBOUNCE: Final = 0.15
 """Seconds to wait for the next letter before asking; as long as the last answer took, within these bounds."""
 PROGRESS_SECONDS: Final = 0.1
 """Least time between two reports of progress."""
-
-FIELDS: Final = (FacetField.TOPIC, FacetField.NAME, FacetField.SOURCE, FacetField.TAG)
-"""The fields that the desk counts."""
 SESSION_SETTING: Final = "session"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked: a session, and how strictly to read its query.
-
-    Attributes:
-        generation: number of the question; an answer carries it.
-        session: query, filters, order and the article to find again.
-        lenient: whether nothing in the query is an error, as while a person types.
-        locate: whether the session's article is looked for in the result.
-    """
-
-    generation: int
-    session: Session
-    lenient: bool
-    locate: bool
-
-
-class Lane:
-    """Does one job at a time on a thread; of the jobs that wait, only the newest stays."""
-
-    def __init__(self, node: DOMNode, name: str) -> None:
-        self._node = node
-        self._name = name
-        self._lock = threading.Lock()
-        self._waiting: Callable[[], None] | None = None
-        self._busy = False
-
-    @property
-    def idle(self) -> bool:
-        """Whether nothing is being done and nothing waits."""
-        with self._lock:
-            return not self._busy and self._waiting is None
-
-    def submit(self, job: Callable[[], None]) -> None:
-        """Do a job as soon as the one before is done, unless a newer one comes meanwhile."""
-        with self._lock:
-            self._waiting = job
-            if self._busy:
-                return
-            self._busy = True
-        self._node.run_worker(self._work, name=self._name, thread=True, exit_on_error=False)
-
-    def _work(self) -> None:
-        finished = False
-        try:
-            while (job := self._next()) is not None:
-                job()
-            finished = True
-        finally:
-            # A bug ends the worker, and the screen tells of it; the lane must serve the next job.
-            if not finished:
-                with self._lock:
-                    self._busy = False
-
-    def _next(self) -> Callable[[], None] | None:
-        with self._lock:
-            job, self._waiting = self._waiting, None
-            self._busy = job is not None
-            return job
 
 
 class Queries:
     """The desk's way to the library: what is asked here is answered by messages to `node`."""
 
-    def __init__(self, node: DOMNode, opener: Callable[[], Library]) -> None:
+    def __init__(self, node: DOMNode, opener: Opener) -> None:
         """Take the node that gets the messages, and what opens the library (on a thread)."""
         self._node = node
         self._opener = opener
@@ -138,8 +53,6 @@ class Queries:
         self._generation = 0
         self._question: Question | None = None
         self._compiled: CompiledQuery | None = None
-        self._facets: Mapping[FacetField, tuple[FacetValue, ...]] = {}
-        self._days: Mapping[int, int] = {}
         self._debounce: Timer | None = None
         self._last_seconds = 0.0
         self._questions = Lane(node, "question")
@@ -265,120 +178,11 @@ class Queries:
         library = self._library
         if library is None or self._stale(question):
             return
-        started = perf_counter()
-        try:
-            for part in (
-                self._answer_hits,
-                self._answer_days,
-                self._answer_place,
-                self._answer_facets,
-                self._answer_words,
-                self._answer_sparks,
-            ):
-                part(library, question)
-                if self._stale(question):
-                    return
-        except QueryError as error:
-            self._post(
-                QueryRefused(question.generation, error.message, error.column, error.length, error.hint)
-            )
-        except EvtuiError as error:
-            self._post(WorkFailed(str(error)))
-        self._post(QuestionAnswered(question.generation, perf_counter() - started))
 
-    def _answer_hits(self, library: Library, question: Question) -> None:
-        session = question.session
-        started = perf_counter()
-        compiled = library.compile(session.query, filters=session.filters, lenient=question.lenient)
-        results = library.search(compiled, order=session.order, limit=PAGE_HITS, explain=False)
-        self._last_seconds = perf_counter() - started
-        if self._stale(question):
-            return
-        self._question, self._compiled = question, compiled
-        self._post(
-            HitsFound(
-                question.generation,
-                0,
-                results.hits,
-                results.total,
-                self._last_seconds,
-                first=True,
-                locating=question.locate and bool(session.article),
-            )
-        )
-        if not results.total:
-            no_hits = library.search(compiled, limit=1).no_hits
-            if no_hits is not None:
-                self._post(NothingExplained(question.generation, no_hits))
+        def understood(compiled: CompiledQuery, seconds: float) -> None:
+            self._question, self._compiled, self._last_seconds = question, compiled, seconds
 
-    def _answer_days(self, library: Library, question: Question) -> None:
-        compiled = self._compiled
-        if compiled is None:
-            return
-        whole = library.days(compiled, period=False)
-        filters = question.session.filters
-        inside = library.days(compiled) if filters.period or filters.undated else whole
-        self._days = inside
-        self._post(DaysCounted(question.generation, inside, whole))
-
-    def _answer_place(self, library: Library, question: Question) -> None:
-        """Find the row of the session's article, so that the list stands where the reader left it."""
-        compiled, session = self._compiled, question.session
-        if compiled is None or not question.locate or not session.article:
-            return
-        number = self._number_of(library, compiled, question)
-        self._post(ArticleLocated(question.generation, number))
-
-    def _number_of(self, library: Library, compiled: CompiledQuery, question: Question) -> int | None:
-        session = question.session
-        offset, count = 0, LOCATE_HITS
-        if session.order is not Order.BEST:
-            found = library.store.articles([session.article]).get(session.article)
-            if found is None:
-                return None
-            offset, count = first_hit_of_day(self._days, found.day, session.order)
-        if not count:
-            return None
-        page = library.search(compiled, order=session.order, limit=count, offset=offset, explain=False)
-        numbers = [number for number, hit in enumerate(page.hits, offset) if hit.id == session.article]
-        if numbers:
-            self._post(
-                HitsFound(question.generation, offset, page.hits, page.total, page.seconds, first=False)
-            )
-        return numbers[0] if numbers else None
-
-    def _answer_facets(self, library: Library, question: Question) -> None:
-        compiled = self._compiled
-        if compiled is None:
-            return
-        values: dict[FacetField, tuple[FacetValue, ...]] = {}
-        for field in FIELDS:
-            values[field] = library.facet(compiled, field, limit=FACET_VALUES)
-            if self._stale(question):
-                return
-        self._post(FacetsCounted(question.generation, values))
-        self._facets = values
-
-    def _answer_words(self, library: Library, question: Question) -> None:
-        if self._compiled is not None:
-            words = library.distinctive(self._compiled, limit=WORDS)
-            self._post(WordsFound(question.generation, tuple(words)))
-
-    def _answer_sparks(self, library: Library, question: Question) -> None:
-        """Count the most frequent values over time, as far as it takes no noticeable time."""
-        started = perf_counter()
-        session = question.session
-        days: dict[tuple[FacetField, str], Mapping[int, int]] = {}
-        for field in FIELDS:
-            for entry in self._facets.get(field, ())[:SPARKED_VALUES]:
-                if self._stale(question):
-                    return
-                if perf_counter() - started > SPARK_SECONDS:
-                    break
-                with_value = session.required(field, entry.value)
-                compiled = library.compile(with_value.query, filters=with_value.filters, lenient=True)
-                days[field, entry.value] = library.days(compiled)
-        self._post(SparksCounted(question.generation, days))
+        Answering(library, question, self._post, lambda: self._stale(question), understood).run()
 
     def _fetch_hits(self, question: Question, first: int, last: int) -> None:
         library, compiled = self._library, self._compiled

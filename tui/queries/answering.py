@@ -1,0 +1,205 @@
+"""The parts of an answer, in the order in which they are wanted: rows, days, values, words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING, Final
+
+from index.errors import EvtuiError, QueryError
+from index.model import FacetField, FacetValue, Order
+from tui.messages import (
+    ArticleLocated,
+    DaysCounted,
+    FacetsCounted,
+    HitsFound,
+    NothingExplained,
+    QueryRefused,
+    QuestionAnswered,
+    SparksCounted,
+    WordsFound,
+    WorkFailed,
+)
+from tui.rows import first_hit_of_day
+from tui.session import Session
+
+if TYPE_CHECKING:
+    from textual.message import Message
+
+    from index.answers import CompiledQuery
+    from index.library import Library
+
+PAGE_HITS: Final = 30
+"""Rows that are asked for at once."""
+LOCATE_HITS: Final = 500
+"""Rows by relevance that are searched for the article of the session."""
+FACET_VALUES: Final = 100
+"""Values of one field that are asked for."""
+WORDS: Final = 12
+"""Words that stand out which are asked for."""
+SPARKED_VALUES: Final = 12
+"""Values of each field that get a small bar chart."""
+SPARK_SECONDS: Final = 0.4
+"""Time after which no further small bar charts are counted."""
+FIELDS: Final = (FacetField.TOPIC, FacetField.NAME, FacetField.SOURCE, FacetField.TAG)
+"""The fields that the desk counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: a session, and how strictly to read its query.
+
+    Attributes:
+        generation: number of the question; an answer carries it.
+        session: query, filters, order and the article to find again.
+        lenient: whether nothing in the query is an error, as while a person types.
+        locate: whether the session's article is looked for in the result.
+    """
+
+    generation: int
+    session: Session
+    lenient: bool
+    locate: bool
+
+
+class Answering:
+    """Answers one question, part by part; stops between two parts when the question is no longer wanted."""
+
+    def __init__(
+        self,
+        library: Library,
+        question: Question,
+        post: Callable[[Message], None],
+        stale: Callable[[], bool],
+        understood: Callable[[CompiledQuery, float], None],
+    ) -> None:
+        """Take what is asked of whom.
+
+        Args:
+            library: what answers.
+            question: what is asked.
+            post: sends a part.
+            stale: whether there is a newer question.
+            understood: called once with the compiled query and the seconds that the first rows took.
+        """
+        self._library = library
+        self._question = question
+        self._post = post
+        self._stale = stale
+        self._understood = understood
+        self._compiled: CompiledQuery | None = None
+        self._days_inside: Mapping[int, int] = {}
+        self._values: Mapping[FacetField, tuple[FacetValue, ...]] = {}
+
+    def run(self) -> None:
+        """Send all parts; what cannot be done is told by a message, too."""
+        started = perf_counter()
+        generation = self._question.generation
+        try:
+            for part in (self._hits, self._days, self._place, self._facets, self._words, self._sparks):
+                part()
+                if self._stale():
+                    return
+        except QueryError as error:
+            self._post(QueryRefused(generation, error.message, error.column, error.length, error.hint))
+        except EvtuiError as error:
+            self._post(WorkFailed(str(error)))
+        self._post(QuestionAnswered(generation, perf_counter() - started))
+
+    def _hits(self) -> None:
+        session = self._question.session
+        started = perf_counter()
+        compiled = self._library.compile(
+            session.query, filters=session.filters, lenient=self._question.lenient
+        )
+        results = self._library.search(compiled, order=session.order, limit=PAGE_HITS, explain=False)
+        seconds = perf_counter() - started
+        if self._stale():
+            return
+        self._compiled = compiled
+        self._understood(compiled, seconds)
+        self._post(
+            HitsFound(
+                self._question.generation,
+                0,
+                results.hits,
+                results.total,
+                seconds,
+                first=True,
+                locating=self._question.locate and bool(session.article),
+            )
+        )
+        if not results.total:
+            no_hits = self._library.search(compiled, limit=1).no_hits
+            if no_hits is not None:
+                self._post(NothingExplained(self._question.generation, no_hits))
+
+    def _days(self) -> None:
+        compiled = self._compiled
+        if compiled is None:
+            return
+        whole = self._library.days(compiled, period=False)
+        filters = self._question.session.filters
+        inside = self._library.days(compiled) if filters.period or filters.undated else whole
+        self._days_inside = inside
+        self._post(DaysCounted(self._question.generation, inside, whole))
+
+    def _place(self) -> None:
+        """Find the row of the session's article, so that the list stands where the reader left it."""
+        compiled, session = self._compiled, self._question.session
+        if compiled is None or not self._question.locate or not session.article:
+            return
+        number = self._number_of(compiled)
+        self._post(ArticleLocated(self._question.generation, number))
+
+    def _number_of(self, compiled: CompiledQuery) -> int | None:
+        session = self._question.session
+        offset, count = 0, LOCATE_HITS
+        if session.order is not Order.BEST:
+            found = self._library.store.articles([session.article]).get(session.article)
+            if found is None:
+                return None
+            offset, count = first_hit_of_day(self._days_inside, found.day, session.order)
+        if not count:
+            return None
+        page = self._library.search(compiled, order=session.order, limit=count, offset=offset, explain=False)
+        numbers = [number for number, hit in enumerate(page.hits, offset) if hit.id == session.article]
+        if numbers:
+            self._post(
+                HitsFound(self._question.generation, offset, page.hits, page.total, page.seconds, first=False)
+            )
+        return numbers[0] if numbers else None
+
+    def _facets(self) -> None:
+        compiled = self._compiled
+        if compiled is None:
+            return
+        values: dict[FacetField, tuple[FacetValue, ...]] = {}
+        for field in FIELDS:
+            values[field] = self._library.facet(compiled, field, limit=FACET_VALUES)
+            if self._stale():
+                return
+        self._post(FacetsCounted(self._question.generation, values))
+        self._values = values
+
+    def _words(self) -> None:
+        if self._compiled is not None:
+            words = self._library.distinctive(self._compiled, limit=WORDS)
+            self._post(WordsFound(self._question.generation, tuple(words)))
+
+    def _sparks(self) -> None:
+        """Count the most frequent values over time, as far as it takes no noticeable time."""
+        started = perf_counter()
+        session = self._question.session
+        days: dict[tuple[FacetField, str], Mapping[int, int]] = {}
+        for field in FIELDS:
+            for entry in self._values.get(field, ())[:SPARKED_VALUES]:
+                if self._stale():
+                    return
+                if perf_counter() - started > SPARK_SECONDS:
+                    break
+                with_value = session.required(field, entry.value)
+                compiled = self._library.compile(with_value.query, filters=with_value.filters, lenient=True)
+                days[field, entry.value] = self._library.days(compiled)
+        self._post(SparksCounted(self._question.generation, days))
