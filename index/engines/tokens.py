@@ -20,4 +20,7 @@ def indexable(tokens: tuple[str, ...]) -> tuple[str, ...]:
 
 def vocabulary_of(words: tuple[str, ...]) -> dict[str, None]:
     """Return the different words of a text, in order, without what cannot be indexed."""
-    return {word: None for word in words if 0 < len(word) <= LONGEST_TOKEN}
+    different = dict.fromkeys(words)
+    if "" not in different and (not different or len(max(different, key=len)) <= LONGEST_TOKEN):
+        return different
+    return {word: None for word in different if 0 < len(word) <= LONGEST_TOKEN}
