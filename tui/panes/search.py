@@ -67,7 +67,7 @@ class SearchLine(Vertical):
     }
     """
 
-    session: reactive[Session] = reactive(Session(), init=False)
+    session: reactive[Session] = reactive(Session(), init=False, repaint=False)
 
     def compose(self) -> ComposeResult:
         """Put the input beside the chips, and the place for a mistake below."""

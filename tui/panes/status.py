@@ -77,7 +77,7 @@ class StatusLine(Widget):
     }
     """
 
-    session: reactive[Session] = reactive(Session(), init=False)
+    session: reactive[Session] = reactive(Session(), init=False, repaint=False)
     answered: reactive[Answered] = reactive(Answered())
     notice: reactive[str] = reactive("")
 
@@ -116,9 +116,10 @@ class StatusLine(Widget):
         )
         return " · ".join(part for part in parts if part)
 
-    def watch_session(self) -> None:
+    def watch_session(self, before: Session, session: Session) -> None:
         """Show order and filters of the session."""
-        self.refresh()
+        if (before.order, before.filters) != (session.order, session.filters):
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Paint the line; where it is narrow, a notice goes before the facts."""

@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from index.model import Granularity, Hit, Marks, NoHits, Timeline
 from tui.messages import ArticleChosen, ArticleHighlighted, HitsFound, HitsWanted
 from tui.panes.hit_rows import HitRows
-from tui.panes.no_hits_rows import Remark, RemarkRows, remarks_on
+from tui.panes.no_hits_rows import Remark, RemarkRows, remarks_on, said
 from tui.rows import HitLayout, laid_out, laid_out_before_days, timeline_for
 from tui.session import Session
 from tui.widgets.histogram import Histogram
@@ -38,7 +38,7 @@ class ArticleList(VirtualList):
 class TimelinePane(Vertical):
     """Shows a result over time; tells which article the cursor is on."""
 
-    session: reactive[Session] = reactive(Session(), init=False)
+    session: reactive[Session] = reactive(Session(), init=False, repaint=False)
 
     def __init__(self) -> None:
         """Make the pane, empty."""
@@ -52,6 +52,8 @@ class TimelinePane(Vertical):
         self._fitted_query: str | None = None
         self._remarks: RemarkRows | None = None
         self.border_title = "1 Timeline"
+        self.border_subtitle = _ORDER_WORDS[Session().order.value]
+        self.border_subtitle = _ORDER_WORDS[Session().order.value]
 
     def compose(self) -> ComposeResult:
         """Put the histogram above the list."""
@@ -125,7 +127,8 @@ class TimelinePane(Vertical):
 
     def show_message(self, *lines: str) -> None:
         """Show words where the articles would be."""
-        self._show_remarks((Remark(""), *(Remark(line) for line in lines)))
+        cells = max(_LEAST_TEXT, self.size.width - _LIST_MARGIN)
+        self._show_remarks((Remark(""), *(remark for line in lines for remark in said(line, cells))))
 
     def mark(self, article: str, marks: Marks) -> None:
         """Show other marks on an article of the list."""
@@ -202,7 +205,8 @@ class TimelinePane(Vertical):
 
     def watch_session(self, before: Session, session: Session) -> None:
         """Follow the session: titles, the chosen period, the length of a period."""
-        self.border_subtitle = _ORDER_WORDS[session.order.value]
+        if before.order != session.order:
+            self.border_subtitle = _ORDER_WORDS[session.order.value]
         if before.filters != session.filters:
             self.histogram.choose(session.filters.period, undated=session.filters.undated)
         if before.granularity != session.granularity and (self._whole or self._inside):

@@ -22,7 +22,7 @@ class TopicsPane(Vertical):
 
     BINDINGS = bindings(Scope.TOPICS)
 
-    session: reactive[Session] = reactive(Session(), init=False)
+    session: reactive[Session] = reactive(Session(), init=False, repaint=False)
 
     def __init__(self) -> None:
         """Make the pane, empty."""

@@ -75,6 +75,8 @@ class Chips(Widget):
 
     def show(self, chips: tuple[Chip, ...]) -> None:
         """Show other chips. Group `not` is painted as excluding."""
+        if chips == self._chips:
+            return
         self._chips = chips
         self.can_focus = bool(chips)
         self._cursor = min(self._cursor, max(0, len(chips) - 1))
