@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -58,6 +61,18 @@ class EvtuiApp(App[None]):
 
         self.desk = DeskScreen(self._opener, query=self._query, demo=self._demo)
         await self.push_screen(self.desk)
+
+    def on_mount(self) -> None:
+        """Leave in good order, the session kept, when the terminal is closed or the system asks."""
+        if sys.platform != "win32":
+            for wanted in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(wanted, self._leave)
+
+    def _leave(self) -> None:
+        if self.desk is not None:
+            self.desk.keep_place()
+            self.desk.queries.stop()
+        self.exit()
 
     def on_load(self) -> None:
         """Make the colours known before anything is painted."""

@@ -58,21 +58,23 @@ def remarks_on(no_hits: NoHits | None, query: str, filters: Filters, cells: int)
     remarks = [Remark(""), Remark("No article fits.", strong=True)]
     for absent in no_hits.absent if no_hits else ():
         nearest = no_hits.nearest.get(absent, ()) if no_hits else ()
-        remarks += _said(f"No article has “{clean(absent)}”." + (" Near it:" if nearest else ""), cells)
+        remarks += said(f"No article has “{clean(absent)}”." + (" Near it:" if nearest else ""), cells)
         remarks += [Remark(clean(word), WordReplaced(absent, word)) for word in nearest]
     if no_hits and no_hits.conflict:
-        remarks += _said(no_hits.conflict, cells)
+        remarks += said(no_hits.conflict, cells)
     if not filters.empty:
-        said = (
-            "Something is chosen beside the query."
-            if query.strip()
-            else "What is chosen excludes everything."
-        )
-        remarks += _said(said, cells)
+        alone = "What is chosen excludes everything."
+        chosen = "Something is chosen beside the query." if query.strip() else alone
+        remarks += said(chosen, cells)
         remarks.append(Remark("let go of what is chosen", FiltersCleared()))
     return tuple(remarks)
 
 
-def _said(text: str, cells: int) -> list[Remark]:
+def said(text: str, cells: int) -> list[Remark]:
+    """Return a text as lines that only say something, wrapped to `cells`; an empty text is one empty line."""
     plain = clean(text)
-    return [Remark(plain[line.start : line.end]) for line in wrap(plain, max(8, cells))]
+    return (
+        [Remark("")]
+        if not plain
+        else [Remark(plain[line.start : line.end]) for line in wrap(plain, max(8, cells))]
+    )
