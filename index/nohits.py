@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from index.engines.shape import words_of
 from index.model import NoHits
 from index.query.ast import And, Field, Fuzzy, Near, Node, Not, Phrase, Prefix, Term
-from index.query.fields import VALUE_FIELDS
+from index.query.fields import TEXT_FIELDS, VALUE_FIELDS
 from index.query.suggest import nearest
 from index.query.walk import terms_of
 from index.query.write import write
@@ -79,9 +80,11 @@ def _near(
     folded = list(words(inner.text))
     if len(folded) != 1:
         return ()
-    if isinstance(part, Field) and part.name in VALUE_FIELDS:
-        known = {word for value in values(part.name) for word in words(value)}
-        return tuple(nearest(folded[0], known, NEAREST_WORDS))
+    if isinstance(part, Field) and part.name not in TEXT_FIELDS:
+        if part.name not in VALUE_FIELDS:
+            return ()
+        known = Counter(word for value in values(part.name) for word in words(value))
+        return tuple(nearest(folded[0], known.items(), NEAREST_WORDS))
     return tuple(nearest(folded[0], vocabulary, NEAREST_WORDS))
 
 

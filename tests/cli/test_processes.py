@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
 
 from index import open_library
+from tui.render.cells import width
 
 EVTUI = [sys.executable, "-c", "import sys; from tui.cli import main; sys.exit(main())"]
 ROOT = Path(__file__).parents[2]
@@ -122,3 +125,46 @@ def test_an_article_and_the_figures_are_shown_while_another_process_imports(
                     check=False,
                 )
                 assert (done.returncode, "Traceback" in done.stderr) == (0, False)
+
+
+def on_a_terminal(command: list[str], env: dict[str, str], columns: int) -> str:
+    """Run a command with standard output on a terminal of some columns, and return what it printed there."""
+    leader, follower = os.openpty()
+    termios.tcsetwinsize(follower, (24, columns))
+    with subprocess.Popen(command, stdout=follower, stderr=subprocess.DEVNULL, env=env) as process:
+        os.close(follower)
+        printed = b""
+        while chunk := _read(leader):
+            printed += chunk
+        process.wait()
+    os.close(leader)
+    return printed.decode()
+
+
+def _read(leader: int) -> bytes:
+    try:
+        return os.read(leader, 65_536)
+    except OSError:  # the other end was closed
+        return b""
+
+
+@pytest.mark.parametrize("columns", [60, 80, 200])
+def test_rows_fit_the_terminal_and_end_with_the_id(tmp_path: Path, columns: int) -> None:
+    env = {
+        name: value for name, value in environment(tmp_path).items() if name not in {"NO_COLOR", "COLUMNS"}
+    }
+    env["TERM"] = "xterm"
+    folder = str(tmp_path / "library")
+    article = tmp_path / "wire" / "a.txt"
+    article.parent.mkdir()
+    words = "东风日产汽车 and Honda confirmed the talks on a shared platform " * 6
+    article.write_text(f"Title: {words}\nDate: 2024-03-16\n\n{words}\n", encoding="utf-8")
+    subprocess.run([*EVTUI, "-L", folder, "import", str(article)], capture_output=True, env=env, check=True)
+    printed = on_a_terminal([*EVTUI, "-L", folder, "search", "honda"], env, columns)
+    assert "\x1b[1mHonda\x1b[0m" in printed
+    lines = [re.sub(r"\x1b\[\d*m", "", line) for line in printed.splitlines()]
+    assert len(lines) == 2
+    assert all(width(line) <= columns for line in lines)
+    assert re.search(r"…  wire · \w{10}$", lines[0])
+    plain = on_a_terminal([*EVTUI, "-L", folder, "search", "honda"], {**env, "NO_COLOR": "1"}, columns)
+    assert "\x1b" not in plain

@@ -71,3 +71,10 @@ def test_the_nearest_words_come_from_titles_and_texts(library: Library) -> None:
         "platfrom": "platform",
         "hnda": "honda",
     }
+
+
+def test_words_of_texts_are_not_offered_for_addresses_notes_and_ids(library: Library) -> None:
+    for query in ("url:hnda", "note:hnda", "id:hnda"):
+        no_hits = library.search(query).no_hits
+        assert no_hits is not None
+        assert list(no_hits.nearest.values()) == [()]

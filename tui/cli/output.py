@@ -17,8 +17,11 @@ BOLD: Final = "\x1b[1m"
 DIM: Final = "\x1b[2m"
 PLAIN: Final = "\x1b[0m"
 
-PIPED_COLUMNS: Final = 120
-"""Width of a line where standard output is no terminal, in cells."""
+_DAY_CELLS: Final = 12
+"""The day and two blanks, before the title; lines of text below begin there."""
+
+_LEAST_TITLE: Final = 24
+"""Cells that a title gets in the narrowest terminal."""
 
 
 def say(text: str) -> None:
@@ -34,11 +37,6 @@ def write_json(values: Mapping[str, Any]) -> None:
 def styled() -> bool:
     """Whether standard output takes bold and dim text."""
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-
-
-def columns() -> int:
-    """Return the width that lines are cut to, in cells."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPED_COLUMNS
 
 
 def moment(day: date | None, at: time | None) -> str | None:
@@ -57,6 +55,17 @@ def emphasised(text: str, matches: Iterable[Span]) -> str:
         parts += [text[end : span.start], BOLD, text[span.start : span.end], PLAIN]
         end = span.end
     return "".join([*parts, text[end:]])
+
+
+def fitted(text: str, matches: Iterable[Span], cells: int) -> tuple[str, tuple[Span, ...]]:
+    """Return text cut to some cells, with an ellipsis where it is cut, and the matches left in it."""
+    from tui.render.cells import truncate
+
+    shown = truncate(text, cells)
+    if shown == text:
+        return text, tuple(matches)
+    end = max(0, len(shown) - 1)
+    return shown, tuple(Span(span.start, min(span.end, end)) for span in matches if span.start < end)
 
 
 def dimmed(text: str) -> str:
@@ -79,8 +88,15 @@ def hit_fields(hit: Hit) -> dict[str, Any]:
 
 
 def write_hit(hit: Hit) -> None:
-    """Write a hit as two lines for a person."""
-    day = hit.day.isoformat() if hit.day else "undated   "
-    print(f"{day}  {emphasised(hit.title, hit.title_matches)}  {dimmed(f'{hit.source} · {hit.id}')}")
-    if hit.snippet.text:
-        print(f"            {emphasised(hit.snippet.text, hit.snippet.matches)}")
+    """Write a hit as two lines for a person: as wide as the terminal, uncut where there is none."""
+    title, title_matches = hit.title, hit.title_matches
+    line, line_matches = hit.snippet.text, hit.snippet.matches
+    about = f"{hit.source} · {hit.id}" if hit.source else hit.id
+    if sys.stdout.isatty():
+        room = shutil.get_terminal_size().columns - _DAY_CELLS
+        title, title_matches = fitted(title, title_matches, max(_LEAST_TITLE, room - len(about) - 2))
+        line, line_matches = fitted(line, line_matches, max(_LEAST_TITLE, room))
+    day = hit.day.isoformat() if hit.day else "undated"
+    print(f"{day:<{_DAY_CELLS}}{emphasised(title, title_matches)}  {dimmed(about)}")
+    if line:
+        print(f"{'':<{_DAY_CELLS}}{emphasised(line, line_matches)}")
