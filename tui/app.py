@@ -68,6 +68,10 @@ class EvtuiApp(App[None]):
             for wanted in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(wanted, self._leave)
 
+    async def action_quit(self) -> None:
+        """Leave as `q` does, also by the keys that Textual binds itself."""
+        self._leave()
+
     def _leave(self) -> None:
         if self.desk is not None:
             self.desk.keep_place()
