@@ -21,6 +21,9 @@ from index.sanitise import sanitise_line
 STANDARD_INPUT: Final = "-"
 """The path that stands for standard input."""
 
+_DATABASE: Final = "library.db"
+"""The file by which a library is known: its own files are no articles, not even those in plain JSON."""
+
 OnProblem = Callable[[Rejected], None]
 _Identity = tuple[int, int]
 
@@ -135,6 +138,11 @@ class _Walk:
                 self._report(path, "The link leads to a folder that was read already.")
             return
         self._seen.add(identity)
+        if os.path.isfile(os.path.join(path, _DATABASE)):  # noqa: PTH113, PTH118 - keeps the path as it was named
+            self._report(
+                path, "The folder is a library of evtui and no collection of articles; it was not read."
+            )
+            return
         try:
             names = sorted(name for name in os.listdir(path) if not name.startswith("."))  # noqa: PTH208 - keeps the path as it was named
         except OSError as error:

@@ -128,3 +128,15 @@ def test_names_that_are_no_text_can_be_stored_and_shown(tmp_path):
     assert given.shown.encode("utf-8")
     assert "\x1b" not in given.shown
     assert problems == []
+
+
+def test_a_library_among_the_articles_is_not_read(tmp_path):
+    touch(tmp_path / "a.txt")
+    touch(tmp_path / "library" / "library.db")
+    touch(tmp_path / "library" / "manifest.json")
+    problems = []
+    found = [given.path for given in find_inputs([str(tmp_path)], on_problem=problems.append)]
+    assert found == [str(tmp_path / "a.txt")]
+    assert [(item.origin.path, "library of evtui" in item.reason) for item in problems] == [
+        (str(tmp_path / "library"), True)
+    ]
