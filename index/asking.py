@@ -20,6 +20,8 @@ from index.model import (
     Granularity,
     Hit,
     Order,
+    Snippet,
+    Span,
     Timeline,
 )
 from index.periods import COMFORTABLE_BUCKETS, timeline_of
@@ -40,6 +42,8 @@ PAGE_ROWS: Final = 50
 
 SNIPPET_CHARACTERS: Final = 160
 """Length of the line of matching text in a row."""
+
+_BETWEEN_SENTENCES: Final = " .!?…\n"
 
 
 class Asking:
@@ -226,7 +230,6 @@ class Asking:
 
     def _hits(self, compiled: CompiledQuery, scored: Sequence[tuple[str, float]]) -> tuple[Hit, ...]:
         from index.analysis.highlight import highlight
-        from index.analysis.snippet import snippet
 
         ids = [identifier for identifier, _ in scored]
         articles = self.store.articles(ids)
@@ -248,7 +251,7 @@ class Asking:
                     url=article.url,
                     title_derived=article.title_derived,
                     title_matches=found.title,
-                    snippet=snippet(article.body, found.body, width=SNIPPET_CHARACTERS),
+                    snippet=_row_snippet(article, found.body),
                     topics=topics.get(identifier, ()),
                     **({"marks": marks[identifier]} if identifier in marks else {}),
                 )
@@ -294,6 +297,21 @@ class Asking:
 
 _LAST_CHARACTER: Final = "\U0010ffff"
 """Stands after every other character where words are sorted."""
+
+
+def _row_snippet(article: Article, matches: Sequence[Span]) -> Snippet:
+    """Return a line of an article that says more than the title beside it does.
+
+    A derived title is the beginning of the text: what comes after it is told, where there is anything.
+    """
+    from index.analysis.snippet import snippet
+
+    told = len(article.title) if article.title_derived else 0
+    further = [match for match in matches if match.start >= told]
+    if further or not told:
+        return snippet(article.body, further, width=SNIPPET_CHARACTERS)
+    rest = article.body[told:].lstrip(_BETWEEN_SENTENCES)
+    return snippet(rest or article.body, (), width=SNIPPET_CHARACTERS)
 
 
 class _State:
