@@ -218,7 +218,7 @@ class Rejection:
     Attributes:
         path, line: where the item stands.
         reason: a sentence.
-        kept: False where the item was left out; True where it was imported and the reason is a doubt about it.
+        kept: False where the item was left out; True where it was imported with a doubt.
         excerpt: the first characters of the item, sanitised.
         when: ISO timestamp (UTC) of the import.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from array import array
 from collections import Counter
@@ -171,7 +172,7 @@ def _gain(candidate: Candidate, covered: bytearray) -> float:
     for number, prominent in zip(candidate.articles, candidate.prominent, strict=True):
         if covered[number] < len(AGAIN):
             gain += AGAIN[covered[number]] * (PROMINENT if prominent else PASSING)
-    return candidate.quality * gain**BREADTH
+    return candidate.quality * math.pow(gain, BREADTH)
 
 
 def _label(candidate: Candidate) -> str:
