@@ -14,24 +14,10 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
+from index.dates.names import MONTHS, WEEKDAYS
 from index.errors import DateError
 from index.model import Period
 
-MONTHS: Final = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
-WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ABBREVIATION: Final = 3
 _MONTH_OF: Final = {
     name: number

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Final
 
+from index.dates.names import MONTHS
 from index.dates.order import DateOrder
 from index.sanitise import sanitise_line
 
@@ -29,25 +30,7 @@ _CENTURY_PIVOT: Final = 69
 _MIDNIGHT_12: Final = 12
 
 _MONTHS: Final = {
-    name[:length]: number
-    for number, name in enumerate(
-        [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ],
-        start=1,
-    )
-    for length in (3, 4, len(name))
+    name[:length]: number for number, name in enumerate(MONTHS, start=1) for length in (3, 4, len(name))
 }
 
 _MONTH: Final = r"(?P<name>[A-Za-z]{3,9})\.?"

@@ -16,6 +16,7 @@ import tantivy
 
 from index.analysis.match import matches
 from index.engines.base import Document, Page, TokensOf
+from index.engines.folder import cleared
 from index.engines.patterns import WordLeaf, literal_head, word_test
 from index.engines.shape import known_facet, shaped
 from index.engines.tantivy_pages import SORT_KEYS, matching, page_by_key, page_by_score
@@ -69,7 +70,7 @@ class TantivyEngine:
     def open(cls, folder: Path, *, tokens_of: TokensOf, create: bool = False) -> Self:
         """Open the index in a folder. See `index.engines.open_engine`."""
         if create:
-            _clear(folder)
+            cleared(folder, _OWN_FILES)
         elif not (folder / "meta.json").is_file():
             raise IndexDamaged(f"There is no index of tantivy in {folder}.")
         with _told(IndexDamaged, f"The index in {folder} cannot be read"):
@@ -265,17 +266,6 @@ def _shadow(folder: Path) -> TemporaryDirectory[str]:
         if not path.name.endswith(".lock"):
             (Path(shadow.name) / path.name).symlink_to(path)
     return shadow
-
-
-def _clear(folder: Path) -> None:
-    """Make the folder, and remove an index of tantivy from it; other files are left alone."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path in folder.iterdir():
-            if _OWN_FILES.fullmatch(path.name):
-                path.unlink()
-    except OSError as error:
-        raise EngineError(f"The index folder {folder} cannot be prepared: {error}.") from error
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from whoosh.index import LockError
 from whoosh.writing import IndexingError
 
 from index.engines.base import Document, Page, ScoredId
+from index.engines.folder import cleared
 from index.engines.shape import known_facet, shaped
 from index.engines.weights import scoring_leaves
 from index.engines.whoosh_analysis import build_schema, to_whoosh, words_field
@@ -74,7 +75,7 @@ class WhooshEngine:
     def open(cls, folder: Path, *, create: bool = False) -> Self:
         """Open the index in a folder. See `index.engines.open_engine`."""
         if create:
-            _clear(folder)
+            cleared(folder, _OWN_FILES)
         with _told(IndexDamaged, f"The index in {folder} cannot be read"):
             if create:
                 return cls(_storage(folder).create_index(build_schema()))
@@ -233,17 +234,6 @@ class WhooshEngine:
 def _storage(folder: Path) -> Any:
     storage: Any = FileStorage
     return storage(str(folder))
-
-
-def _clear(folder: Path) -> None:
-    """Make the folder, and remove an index of Whoosh from it; other files are left alone."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path in folder.iterdir():
-            if _OWN_FILES.fullmatch(path.name) and path.is_file():
-                path.unlink()
-    except OSError as error:
-        raise EngineError(f"The index folder {folder} cannot be prepared: {error}.") from error
 
 
 @contextmanager
