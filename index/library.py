@@ -192,10 +192,12 @@ class Library(Asking):
 
     def info(self) -> LibraryInfo:
         """Return the library in figures."""
+        from index.readers.inputs import shown_path
+
         facts = self.store.statistics()
         manifest = self.index.manifest
         return LibraryInfo(
-            library=str(self.folder),
+            library=shown_path(str(self.folder)),
             engine=manifest.engine if manifest else self.index.wanted_engine(),
             articles=facts.articles,
             undated=facts.undated,

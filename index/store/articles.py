@@ -58,7 +58,8 @@ class ArticlesPart(MarksPart, Derived, Part):
         current = _article(row)
         if version is None or version == current.version:
             return current
-        earlier = self._database.row(_EARLIER, (whole, row[0], version))
+        there = 0 < version < current.version
+        earlier = self._database.row(_EARLIER, (whole, row[0], version)) if there else None
         if earlier is None:
             raise ArticleMissing(
                 f"Article {whole} has no version {version}; it has {_versions_in_words(current.version)}."
@@ -71,7 +72,8 @@ class ArticlesPart(MarksPart, Derived, Part):
         Raises:
             ArticleMissing: when none or several begin so.
         """
-        prefix = id_or_prefix.strip().lower()
+        # An id is made of letters and figures of ASCII; what else was typed may not even be text for SQLite.
+        prefix = id_or_prefix.strip().lower().encode("ascii", "replace").decode()
         found = self._ids_from(prefix, NAMED_IN_ERRORS + 1) if prefix else []
         if found and (len(found) == 1 or found[0] == prefix):
             return found[0]

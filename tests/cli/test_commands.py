@@ -329,3 +329,23 @@ def test_a_library_that_cannot_be_written_to_is_read(
     assert missing.code == 1
     assert "has no index" in missing.err
     assert run("-L", str(library), "info", "--json").rows[0]["index"] == "missing"
+
+
+@pytest.mark.parametrize("command", ["timeline", "topics"])
+def test_every_answer_that_is_empty_says_why(run: Run, library: Path, command: str) -> None:
+    answer = run("-L", str(library), command, "hondaa", "--json")
+    assert (answer.code, answer.out) == (0, "")
+    assert "No article contains 'hondaa'. Near it: honda." in answer.err
+
+
+def test_a_home_that_nobody_has_is_a_library_that_is_not_there(run: Run) -> None:
+    answer = run("-L", "~nobody-has-this-name/news", "info")
+    assert answer.code == 1
+    assert "There is no library in ~nobody-has-this-name/news" in answer.err
+
+
+def test_a_version_or_number_beyond_all_bounds_is_told_in_words(run: Run, library: Path) -> None:
+    (row,) = run("-L", str(library), "search", "memorandum", "--json").rows
+    assert run("-L", str(library), "show", row["id"], "--text-version", "9").code == 1
+    assert run("-L", str(library), "show", row["id"], "--text-version", "9" * 30).code == 2
+    assert run("-L", str(library), "search", "honda", "-n", "9" * 15).code == 0

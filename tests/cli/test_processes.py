@@ -168,3 +168,26 @@ def test_rows_fit_the_terminal_and_end_with_the_id(tmp_path: Path, columns: int)
     assert re.search(r"…  wire · \w{10}$", lines[0])
     plain = on_a_terminal([*EVTUI, "-L", folder, "search", "honda"], {**env, "NO_COLOR": "1"}, columns)
     assert "\x1b" not in plain
+
+
+def test_output_for_programs_is_utf8_whatever_the_locale(library: Path, tmp_path: Path) -> None:
+    env = {**environment(tmp_path), "PYTHONIOENCODING": "ascii"}
+    folder = tmp_path / "Ärchiv"
+    library.rename(folder)
+    for words in (["search", "honda"], ["info"], ["info", "--json"], []):
+        done = subprocess.run([*EVTUI, "-L", str(folder), *words], capture_output=True, env=env, check=False)
+        assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+        assert done.stdout.decode("utf-8")
+
+
+def test_names_that_are_no_text_are_taken_and_told(library: Path, tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path) + b"/caf\xe9"
+    library.rename(os.fsdecode(folder))
+    for words, code in (([b"info", b"--json"], 0), ([b"search", b"\xff"], 0), ([b"show", b"\xff"], 1)):
+        done = subprocess.run(
+            [*map(os.fsencode, EVTUI), b"-L", folder, *words],
+            capture_output=True,
+            env=environment(tmp_path),
+            check=False,
+        )
+        assert (done.returncode, b"Traceback" in done.stderr) == (code, False)

@@ -16,6 +16,9 @@ SHOWN_ROWS: Final = 50
 SHOWN_VALUES: Final = 15
 """Values of each kind that `topics` prints where nothing else is said."""
 
+_MOST_DIGITS: Final = 15
+"""Digits of a number that is an option; no library has more rows."""
+
 _PERIODS: Final = ("day", "week", "month", "quarter", "year")
 _ORDERS: Final = ("best", "oldest", "newest")
 _QUERY: Final = "query"
@@ -215,7 +218,7 @@ def _add_limit(parser: argparse.ArgumentParser, default: int) -> None:
 
 
 def _natural(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()):
+    if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
         raise argparse.ArgumentTypeError(f"a whole number from 0 up is wanted, not '{text}'")
     return int(text)
 

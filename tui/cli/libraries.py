@@ -37,7 +37,8 @@ def default_folder() -> Path:
 def chosen_folder(options: Namespace) -> Path | None:
     """Return the library that was asked for by option or environment, or None for the default one."""
     named = options.library or os.environ.get(ENVIRONMENT)
-    return Path(named).expanduser() if named else None
+    # A home that does not exist is a folder that does not exist, and told as such.
+    return Path(os.path.expanduser(named)) if named else None  # noqa: PTH111 - Path raises there
 
 
 def writing_folder(options: Namespace) -> Path:

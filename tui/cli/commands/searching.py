@@ -39,6 +39,14 @@ def _page(library: Library, compiled: CompiledQuery, options: Namespace) -> Resu
     return library.search(compiled, order=Order(options.order), limit=limit, offset=options.offset)
 
 
+def say_if_nothing(library: Library, compiled: CompiledQuery) -> None:
+    """Say why, where a query finds nothing."""
+    found = library.search(compiled, limit=1)
+    if found.no_hits is not None:
+        for line in no_hits_lines(found.no_hits):
+            say(line)
+
+
 def no_hits_lines(no_hits: NoHits) -> list[str]:
     """Say why nothing was found, a sentence a line."""
     lines = ["Nothing was found."]

@@ -6,6 +6,7 @@ from argparse import Namespace
 
 from index.model import Granularity
 from tui.cli import EXIT_DONE
+from tui.cli.commands.searching import say_if_nothing
 from tui.cli.libraries import reading
 from tui.cli.output import say, write_json
 from tui.cli.overview import print_timeline
@@ -15,7 +16,10 @@ def show_timeline(options: Namespace) -> int:
     """Print every period from the first to the last matching article, empty ones included."""
     with reading(options) as library:
         wanted = Granularity(options.by) if options.by else None
-        timeline = library.timeline(" ".join(options.query), wanted)
+        compiled = library.compile(" ".join(options.query))
+        timeline = library.timeline(compiled, wanted)
+        if not (timeline.buckets or timeline.undated):
+            say_if_nothing(library, compiled)
         if wanted is not None and timeline.granularity is not wanted:
             say(f"By {wanted.value} there are too many periods; shown by {timeline.granularity.value}.")
         if not options.json:

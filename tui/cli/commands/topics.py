@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.model import FacetField
 from tui.cli import EXIT_DONE
+from tui.cli.commands.searching import say_if_nothing
 from tui.cli.libraries import reading
 from tui.cli.output import say, write_json
 
@@ -31,8 +32,10 @@ def show_topics(options: Namespace) -> int:
     """Print the counts of each kind, most frequent first."""
     with reading(options) as library:
         compiled = library.compile(" ".join(options.query))
+        anything = False
         for kind in options.kind or USUAL_KINDS:
             counted = _counted(library, compiled, kind, options.limit)
+            anything = anything or bool(counted)
             shown = counted[: options.limit or None]
             if options.json:
                 for label, count in shown:
@@ -43,6 +46,8 @@ def show_topics(options: Namespace) -> int:
                     print(f"  {count:>7,}  {label}")
             if len(shown) < len(counted):
                 say(f"{_HEADINGS[kind]}: {len(shown):,} of {len(counted):,} shown")
+        if not anything:
+            say_if_nothing(library, compiled)
     return EXIT_DONE
 
 
