@@ -7,11 +7,10 @@ import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import date, time
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import orjson
-
-from index.model import Hit, Span
+if TYPE_CHECKING:
+    from index.model import Hit, Span
 
 BOLD: Final = "\x1b[1m"
 DIM: Final = "\x1b[2m"
@@ -31,6 +30,8 @@ def say(text: str) -> None:
 
 def write_json(values: Mapping[str, Any]) -> None:
     """Write one object on a line of its own."""
+    import orjson
+
     sys.stdout.write(orjson.dumps(values).decode() + "\n")
 
 
