@@ -60,6 +60,7 @@ def emphasised(text: str, matches: Iterable[Span]) -> str:
 
 def fitted(text: str, matches: Iterable[Span], cells: int) -> tuple[str, tuple[Span, ...]]:
     """Return text cut to some cells, with an ellipsis where it is cut, and the matches left in it."""
+    from index.model import Span
     from tui.render.cells import truncate
 
     shown = truncate(text, cells)
