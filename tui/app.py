@@ -8,8 +8,9 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App
+from textual.reactive import Reactive
 
+from tui.keys_in_turn import KeysInTurn
 from tui.screens.curtain import CurtainScreen
 from tui.theme import DARK, THEMES
 
@@ -27,7 +28,7 @@ def _desk_commands() -> type[Provider]:
     return DeskCommands
 
 
-class EvtuiApp(App[None]):
+class EvtuiApp(KeysInTurn):
     """The desk over one library."""
 
     TITLE = "evtui"
@@ -36,6 +37,8 @@ class EvtuiApp(App[None]):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     ENABLE_COMMAND_PALETTE = True
     NOTIFICATION_TIMEOUT = 4
+    # As the value to begin with, not set later: a change of theme reads all style sheets once more.
+    theme: Reactive[str] = Reactive(DARK.name)
 
     def __init__(self, opener: Opener, *, query: str | None = None, demo: bool = False) -> None:
         """Take what opens the library; it is called on a thread, after the first paint.
@@ -46,6 +49,8 @@ class EvtuiApp(App[None]):
             demo: whether the library is the sample collection, which the desk then says.
         """
         super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
         self._opener = opener
         self._query = query
         self._demo = demo
@@ -77,12 +82,6 @@ class EvtuiApp(App[None]):
             self.desk.keep_place()
             self.desk.queries.stop()
         self.exit()
-
-    def on_load(self) -> None:
-        """Make the colours known before anything is painted."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = DARK.name
 
     async def on_unmount(self) -> None:
         """Stop long work, however the app is left."""

@@ -145,7 +145,7 @@ class DeskScreen(DeskActions):
     def on_facets_counted(self, message: FacetsCounted) -> None:
         """Show the counts of values."""
         if message.generation == self.queries.generation:
-            self.topics.show_values(message.values)
+            self.topics.show_values(message.values, message.totals)
 
     def on_words_found(self, message: WordsFound) -> None:
         """Show the words that stand out."""
@@ -241,7 +241,9 @@ class DeskScreen(DeskActions):
     # The reader's wishes
 
     def on_query_typed(self, message: QueryTyped) -> None:
-        """Search while the reader types."""
+        """Search while the reader types; what was typed on meanwhile comes with a message of its own."""
+        if message.text != self.search_line.input.value:
+            return
         self.visit(self.session.searched(message.text), "typing")
         if self.queries.ready:
             self.queries.ask(self.session, typing=True, locate=False)
