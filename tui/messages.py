@@ -110,9 +110,15 @@ class ArticleLocated(Answer):
 
 @dataclass
 class FacetsCounted(Answer):
-    """Values with their counts, most frequent first, for each field."""
+    """What the result is about.
+
+    Attributes:
+        values: of each field with their counts, most frequent first; of very many only the first.
+        totals: how many values of each field there are in all.
+    """
 
     values: Mapping[FacetField, tuple[FacetValue, ...]]
+    totals: Mapping[FacetField, int]
 
 
 @dataclass

@@ -27,12 +27,14 @@ class Counts:
         words: that stand out.
         days: of a value, articles by day number.
         timeline: the periods that small bars follow.
+        totals: how many values of each field there are, where that is more than `values` holds.
     """
 
     values: Mapping[FacetField, tuple[FacetValue, ...]] = field(default_factory=dict)
     words: tuple[DistinctiveWord, ...] = ()
     days: Mapping[tuple[FacetField, str], Mapping[int, int]] = field(default_factory=dict)
     timeline: Timeline | None = None
+    totals: Mapping[FacetField, int] = field(default_factory=dict)
 
 
 def sections_of(
@@ -50,8 +52,11 @@ def sections_of(
     def section(kind: FacetField, title: str) -> FacetSection:
         rows = _rows(counts, filters, kind)
         shown = rows if all_values else _few(rows)
-        note = f"{len(shown)} of {len(rows)}" if len(shown) < len(rows) else ""
-        return FacetSection(kind.value, title, kind, shown, kind.value in folded, note, _EMPTY.get(kind, ""))
+        held = len(counts.values.get(kind, ()))
+        total = len(rows) + max(0, counts.totals.get(kind, held) - held)
+        note = f"{len(shown):,} of {total:,}" if len(shown) < total else ""
+        folds = kind.value in folded
+        return FacetSection(kind.value, title, kind, shown, folds, note, _EMPTY.get(kind, ""), total)
 
     words = tuple(FacetRow(word.word, word.word, word.count) for word in counts.words)
     standing_out = FacetSection(WORDS_KEY, "Words that stand out", None, words, WORDS_KEY in folded)

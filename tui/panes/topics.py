@@ -46,9 +46,11 @@ class TopicsPane(Vertical):
         sections = sections_of(self._counts, self.session.filters, all_values=self._all_values)
         return tuple(row.value for section in sections if section.field is field for row in section.rows)
 
-    def show_values(self, values: Mapping[FacetField, tuple[FacetValue, ...]]) -> None:
+    def show_values(
+        self, values: Mapping[FacetField, tuple[FacetValue, ...]], totals: Mapping[FacetField, int]
+    ) -> None:
         """Show the counts of another result; its words and small bars follow."""
-        self._counts = Counts(values, self._counts.words, {}, self._counts.timeline)
+        self._counts = Counts(values, self._counts.words, {}, self._counts.timeline, totals)
         self._show()
 
     def show_words(self, words: tuple[DistinctiveWord, ...]) -> None:

@@ -34,8 +34,8 @@ PAGE_HITS: Final = 30
 """Rows that are asked for at once."""
 LOCATE_HITS: Final = 500
 """Rows by relevance that are searched for the article of the session."""
-FACET_VALUES: Final = 100
-"""Values of one field that are asked for."""
+FACET_VALUES: Final = 500
+"""Values of one field that are told at most; how many there are in all is told beside them."""
 WORDS: Final = 12
 """Words that stand out which are asked for."""
 SPARKED_VALUES: Final = 12
@@ -176,11 +176,13 @@ class Answering:
         if compiled is None:
             return
         values: dict[FacetField, tuple[FacetValue, ...]] = {}
+        totals: dict[FacetField, int] = {}
         for field in FIELDS:
-            values[field] = self._library.facet(compiled, field, limit=FACET_VALUES)
+            counted = self._library.facet(compiled, field)
+            values[field], totals[field] = counted[:FACET_VALUES], len(counted)
             if self._stale():
                 return
-        self._post(FacetsCounted(self._question.generation, values))
+        self._post(FacetsCounted(self._question.generation, values, totals))
         self._values = values
 
     def _words(self) -> None:

@@ -25,11 +25,14 @@ class CurtainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Put the frames where the desk will have its panes."""
+        size = self.app.size
+        # The frames of now will do: the desk, which follows every change of size, comes in a moment.
+        shown = shown_panes(size.width, Pane.TIMELINE, Pane.SOURCE) if fits(*size) else ()
         yield Static(" / ")
         with Horizontal(id="panes"):
-            for pane, title in _TITLES.items():
+            for pane in shown:
                 frame = Static(id=pane.value, classes="pane")
-                frame.border_title = title
+                frame.border_title = _TITLES[pane]
                 yield frame
         yield Static(Content(f" {OPENING_WORDS}"), id="opening")
         yield Static("", id="keys")
@@ -37,9 +40,3 @@ class CurtainScreen(Screen[None]):
     def on_mount(self) -> None:
         """Wait for the first paint."""
         self.call_after_refresh(self.post_message, self.Painted())
-
-    def on_resize(self) -> None:
-        """Show the frames of the panes that the desk will show."""
-        shown = shown_panes(self.app.size.width, Pane.TIMELINE, Pane.SOURCE)
-        for pane in Pane:
-            self.query_one(f"#{pane.value}").display = pane in shown and fits(*self.app.size)

@@ -17,7 +17,7 @@ from tui.render.heights import Heights
 from tui.widgets.rows import RowContext
 
 SPARK_CELLS: Final = 6
-_LEAST_LABEL: Final = 12
+_LEAST_LABEL: Final = 15
 """Cells that a label keeps before the small bars give way to it."""
 _GAP: Final = 1
 
@@ -61,6 +61,7 @@ class FacetSection:
         folded: whether only the heading shows.
         note: a word at the right of the heading, for example the order.
         empty: what to say where there are no rows; without it a section without rows is left out.
+        total: how many values there are, where that is more than the rows.
     """
 
     key: str
@@ -70,6 +71,7 @@ class FacetSection:
     folded: bool = False
     note: str = ""
     empty: str = ""
+    total: int = 0
 
 
 class FacetRows:
@@ -134,10 +136,7 @@ class FacetRows:
         state = {FacetState.REQUIRED: "required", FacetState.EXCLUDED: "excluded"}.get(row.state)
         label_style = context.style(state) if state else context.style()
         taken = 2 + _GAP + self._count_width
-        # A section shares its widest count of periods, so that equal columns are equal times.
-        spark_cells = min(SPARK_CELLS, max(len(one.spark) for one in section.rows))
-        if context.width - taken - spark_cells - _GAP < _LEAST_LABEL:
-            spark_cells = 0
+        spark_cells = _spark_cells(section, context.width - taken - _GAP)
         room = max(0, context.width - taken - (spark_cells + _GAP if spark_cells else 0))
         label = truncate(clean(row.label), room)
         segments = [
@@ -152,13 +151,24 @@ class FacetRows:
         return Strip(segments)
 
 
+def _spark_cells(section: FacetSection, room: int) -> int:
+    """Return the cells of the small bars of a section; 0 where they would cost its labels too much."""
+    # A section shares its widest count of periods, so that equal columns are equal times.
+    cells = min(SPARK_CELLS, max(len(row.spark) for row in section.rows))
+    if room - cells < _LEAST_LABEL:
+        return 0
+    cut = sum(room - cells < width(row.label) <= room + _GAP for row in section.rows)
+    return 0 if cut > len(section.rows) // 2 else cells
+
+
 def _count(row: FacetRow) -> str:
     return "–" if row.count is None else bars.short_number(row.count)
 
 
 def _heading(section: FacetSection, context: RowContext) -> Strip:
-    title = f"▸ {section.title} ({len(section.rows)})" if section.folded else f"▾ {section.title}"
-    note = clean(section.note)
+    count = max(section.total, len(section.rows))
+    title = f"▸ {section.title} ({count:,})" if section.folded else f"▾ {section.title}"
+    note = "" if section.folded else clean(section.note)
     room = max(0, context.width - width(note))
     return Strip(
         [Segment(pad(clean(title), room), context.style("heading")), Segment(note, context.style("muted"))]
