@@ -16,7 +16,7 @@ from textual.widget import Widget
 _ALT: Final = "alt+"
 _SHIFT: Final = "shift+"
 _ROUNDS: Final = 3
-"""A key goes up to the app; what a widget tells of it goes up after it, and what a pane makes of that, too."""
+"""A key goes up to the app; what a widget tells of it goes up next, and then what a pane makes of that."""
 _PATIENCE_SECONDS: Final = 0.3
 """A part of the desk that has not answered by then no longer holds up the next key."""
 _STAYING: Final = frozenset(
