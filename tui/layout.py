@@ -25,6 +25,10 @@ class Pane(Enum):
     SOURCE = "source"
 
 
+SHARES: Final = {Pane.TIMELINE: 41, Pane.TOPICS: 34, Pane.SOURCE: 43}
+"""How the columns are shared out among the panes, as in the style sheet, until a divider is moved."""
+
+
 def fits(width: int, height: int) -> bool:
     """Return whether the desk can be shown at all."""
     return width >= LEAST_WIDTH and height >= LEAST_HEIGHT

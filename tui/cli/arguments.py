@@ -19,6 +19,7 @@ SHOWN_VALUES: Final = 15
 _MOST_DIGITS: Final = 15
 """Digits of a number that is an option; no library has more rows."""
 
+_HELP: Final = frozenset({"-h", "--help"})
 _PERIODS: Final = ("day", "week", "month", "quarter", "year")
 _ORDERS: Final = ("best", "oldest", "newest")
 _QUERY: Final = "query"
@@ -33,8 +34,12 @@ def parse_arguments(words: Sequence[str]) -> argparse.Namespace:
 
     Ends the process with exit code 2 and a message, when the arguments are wrong.
     """
-    parser = build_parser()
+    parser = _desk_parser()
     at = command_at(words, _options_of(parser))
+    if at >= len(words) and not _HELP.intersection(words):
+        # The desk is what people wait for; the parsers of eight commands take longer to make than to use.
+        return parser.parse_args(with_attached_queries(words))
+    _add_commands(parser)
     before, command, after = with_attached_queries(words[:at]), words[at : at + 1], words[at + 1 :]
     asked = _commands_of(parser).get(command[0]) if command else None
     if asked is None or not any(action.dest == _QUERY for action in asked._actions):
@@ -59,6 +64,12 @@ def _commands_of(parser: argparse.ArgumentParser) -> dict[str, argparse.Argument
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line; `docs/cli.md` is checked against it."""
+    parser = _desk_parser()
+    _add_commands(parser)
+    return parser
+
+
+def _desk_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="evtui",
         description="A research desk in the terminal: search dated news articles, with timeline, topics "
@@ -71,6 +82,10 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--samples", action="store_true", help="open the desk on the sample collection")
     _add_library(parser, default=None)
     parser.set_defaults(run=_lazily("desk", "open_desk"))
+    return parser
+
+
+def _add_commands(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_import(commands)
     _add_search(commands)
@@ -80,7 +95,6 @@ def build_parser() -> argparse.ArgumentParser:
     _add_info(commands)
     _add_rejects(commands)
     _add_reindex(commands)
-    return parser
 
 
 def _lazily(module: str, function: str) -> Callable[[argparse.Namespace], int]:

@@ -2,19 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
+from rich.segment import Segment
 from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.strip import Strip
+from textual.widget import Widget
 
-from tui.layout import Pane, fits, shown_panes
+from tui.layout import SHARES, Pane, fits, shown_panes
+from tui.render.frames import frame_lines
 
 _TITLES: Final = {Pane.TIMELINE: "1 Timeline", Pane.TOPICS: "2 Topics", Pane.SOURCE: "3 Source"}
+_SEARCH_LINE: Final = " / "
 OPENING_WORDS: Final = "Opening the library …"
+_LINES_AROUND: Final = 3
+"""The search line above the frames, the status line and the keys below."""
+
+
+class Frames(Widget):
+    """The desk with nothing in it, as one widget of plain lines: the cheapest there is to lay out."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"frames--border", "frames--keys"}
+    DEFAULT_CSS = """
+    Frames {
+        height: 1fr;
+        color: $foreground;
+        & > .frames--border { color: $foreground 22%; }
+        & > .frames--keys { background: $panel; }
+    }
+    """
+
+    def render_line(self, y: int) -> Strip:
+        """Paint a line."""
+        width, height = self.size
+        below = height - 2
+        if y == 0 or y >= below:
+            text = {0: _SEARCH_LINE, below: f" {OPENING_WORDS}"}.get(y, "")
+            style = self.get_component_rich_style("frames--keys") if y > below else self.rich_style
+        else:
+            panes = shown_panes(width, Pane.TIMELINE, Pane.SOURCE) if fits(width, height) else ()
+            titles, shares = [_TITLES[pane] for pane in panes], [SHARES[pane] for pane in panes]
+            text = frame_lines(width, height - _LINES_AROUND, titles, shares)[y - 1]
+            style = self.get_component_rich_style("frames--border")
+        return Strip([Segment(text[:width].ljust(width), style)], width)
 
 
 class CurtainScreen(Screen[None]):
@@ -25,17 +57,7 @@ class CurtainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Put the frames where the desk will have its panes."""
-        size = self.app.size
-        # The frames of now will do: the desk, which follows every change of size, comes in a moment.
-        shown = shown_panes(size.width, Pane.TIMELINE, Pane.SOURCE) if fits(*size) else ()
-        yield Static(" / ")
-        with Horizontal(id="panes"):
-            for pane in shown:
-                frame = Static(id=pane.value, classes="pane")
-                frame.border_title = _TITLES[pane]
-                yield frame
-        yield Static(Content(f" {OPENING_WORDS}"), id="opening")
-        yield Static("", id="keys")
+        yield Frames()
 
     def on_mount(self) -> None:
         """Wait for the first paint."""
