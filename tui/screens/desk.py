@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import partial
 from typing import Final
 
@@ -29,6 +30,7 @@ from tui.messages import (
     QueryRefused,
     QuerySubmitted,
     QueryTyped,
+    QuestionAnswered,
     SearchLeft,
     SparksCounted,
     WordReplaced,
@@ -55,6 +57,7 @@ class DeskScreen(DeskActions):
     _shown_query: str | None = None
     _restoring = False
     _awaits_place = False
+    _settled = False
     _reading: Timer | None = None
 
     def on_mount(self) -> None:
@@ -156,6 +159,12 @@ class DeskScreen(DeskActions):
         """Show values over time."""
         if message.generation == self.queries.generation:
             self.topics.show_sparks(message.days, self.timeline.timeline)
+
+    def on_question_answered(self, _message: QuestionAnswered) -> None:
+        """Let the collector of garbage pass over what stays for good, so that it never holds up the cursor."""
+        if not self._settled:
+            self._settled = True
+            gc.freeze()
 
     def on_query_refused(self, message: QueryRefused) -> None:
         """Tell what is wrong with the query, under it."""
