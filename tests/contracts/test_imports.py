@@ -42,3 +42,8 @@ def test_the_desk_is_imported_without_the_library() -> None:
 def test_commands_load_no_desk() -> None:
     loaded = modules_after("import tui.cli.commands.searching, tui.cli.commands.importing")
     assert "textual" not in loaded
+
+
+def test_the_first_paint_waits_for_neither_panes_nor_values() -> None:
+    loaded = modules_after("import tui.cli.arguments, tui.cli.commands.desk, tui.app")
+    assert not loaded & {"index.model", "tui.panes", "tui.screens.desk", "tui.widgets", "orjson"}
