@@ -17,6 +17,7 @@ from typing import Final
 from index.library import open_library
 from index.model import FacetField, Period
 from tests.driving import Desk, desk_over
+from tests.pictures import picture_of
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 IMAGES: Final = ROOT / "docs" / "images"
@@ -40,7 +41,7 @@ async def picture(library: Path, size: tuple[int, int]) -> str:
         await desk.press("j")
         screen.status.answered = replace(screen.status.answered, seconds=_SECONDS)
         await desk.settle()
-        return desk.app.export_screenshot(title="evtui")
+        return picture_of(desk.app)
 
 
 def _left_out(desk: Desk) -> str:

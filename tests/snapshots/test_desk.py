@@ -15,6 +15,7 @@ from syrupy.extensions.image import SVGImageSnapshotExtension
 
 from index.library import open_library
 from tests.driving import Desk, desk_over
+from tests.pictures import picture_of
 
 SIZES: Final = ((80, 24), (120, 40), (200, 60))
 QUERY: Final = "honda nissan"
@@ -30,7 +31,7 @@ async def picture(desk: Desk) -> str:
     """Return the screen as SVG, with the one thing on it that differs from run to run made equal."""
     desk.screen.status.answered = replace(desk.screen.status.answered, seconds=_SECONDS)
     await desk.settle()
-    return desk.app.export_screenshot(title="evtui")
+    return picture_of(desk.app)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
