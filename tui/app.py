@@ -51,6 +51,7 @@ class EvtuiApp(KeysInTurn):
         super().__init__()
         for theme in THEMES:
             self.register_theme(theme)
+        self.stylesheet.set_variables(self.get_css_variables())
         self._opener = opener
         self._query = query
         self._demo = demo
@@ -72,6 +73,11 @@ class EvtuiApp(KeysInTurn):
         if sys.platform != "win32":
             for wanted in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(wanted, self._leave)
+
+    def action_help_quit(self) -> None:
+        """Say how evtui is left, on the key that leaves other programs."""
+        if self.desk is not None:
+            self.desk.status.tell("To leave evtui: q, or Ctrl+Q from anywhere.")
 
     async def action_quit(self) -> None:
         """Leave as `q` does, also by the keys that Textual binds itself."""
