@@ -34,11 +34,31 @@ class LibraryOpened(Message):
         info: it in figures.
         session: what was kept of the last sitting, as plain data, or None.
         current: whether its index holds all articles; another process may be writing.
+        derived: whether names and topics are those of all articles; an import may have been stopped before.
     """
 
     info: LibraryInfo
     session: object
     current: bool
+    derived: bool
+
+
+@dataclass
+class LibraryGrew(Message):
+    """Another process has added articles; the next answer speaks of them.
+
+    Attributes:
+        articles: how many the library holds now.
+    """
+
+    articles: int
+
+
+@dataclass
+class LibraryRefreshed(Message):
+    """The answers to come speak of the library as it is now."""
+
+    info: LibraryInfo
 
 
 @dataclass

@@ -42,12 +42,14 @@ class Answered:
         articles: in the library.
         seconds: time taken.
         engine: name of the search engine.
+        new: articles that came into the library since and are not in the answers yet.
     """
 
     total: int | None = None
     articles: int = 0
     seconds: float = 0.0
     engine: str = ""
+    new: int = 0
 
 
 def time_words(seconds: float) -> str:
@@ -106,7 +108,8 @@ class StatusLine(Widget):
         answered, session = self.answered, self.session
         if answered.total is None:
             return ""
-        hits = f"{answered.total:,} of {answered.articles:,}"
+        new = f" + {answered.new:,} new" if answered.new else ""
+        hits = f"{answered.total:,} of {answered.articles:,}{new}"
         parts = (
             hits,
             time_words(answered.seconds),

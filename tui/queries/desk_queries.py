@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from index.errors import EvtuiError
+from index.manifest import Manifest, read_manifest
 from index.model import Marks, Period, Progress
 from tui.messages import (
     ArticleFetched,
     ArticleMarked,
     HitsFound,
     LibraryFailed,
+    LibraryGrew,
     LibraryOpened,
     LibraryProgressed,
+    LibraryRefreshed,
     WorkFailed,
 )
 from tui.queries.answering import PAGE_HITS, Answering, Question
@@ -40,6 +43,8 @@ MOST_DEBOUNCE: Final = 0.15
 PROGRESS_SECONDS: Final = 0.1
 """Least time between two reports of progress."""
 SESSION_SETTING: Final = "session"
+DERIVED_SETTING: Final = "derived"
+"""Where `index.derived` keeps what names and topics were found in; it takes too long to load to be asked."""
 
 
 class Queries:
@@ -61,6 +66,8 @@ class Queries:
         self._writes: list[Callable[[], None]] = []
         self._writer = Lane(node, "marks")
         self._opening = Lane(node, "opening")
+        self._watching = Lane(node, "watching")
+        self._outdated: Manifest | None = None
         self._closed = threading.Event()
 
     @property
@@ -104,7 +111,8 @@ class Queries:
                 current = library.catch_up(self._progress_reporter(), self._closed.is_set)
                 # What the first question loads is loaded now; the time told for it is the engine's own.
                 library.search("", limit=1)
-                opened = LibraryOpened(library.info(), library.store.setting(SESSION_SETTING), current)
+                session = library.store.setting(SESSION_SETTING)
+                opened = LibraryOpened(library.info(), session, current, _derived(library))
             except EvtuiError:
                 library.close()
                 raise
@@ -116,6 +124,30 @@ class Queries:
             return
         self._library = library
         self._post(opened)
+
+    def look_for_changes(self) -> None:
+        """Look whether another process has changed the index; `LibraryGrew` follows where it has.
+
+        What is on screen stays: rows that follow later must belong to the same result. The next question is
+        answered by the new index, and `LibraryRefreshed` comes before its answer.
+        """
+        self._watching.submit(self._look)
+
+    def _look(self) -> None:
+        library = self._library
+        if library is None:
+            return
+        manifest = read_manifest(library.folder)
+        if manifest is None or manifest in (library.index.manifest, self._outdated):
+            return
+        self._outdated = manifest
+        self._post(LibraryGrew(library.store.count()))
+
+    def _refresh(self, library: Library) -> None:
+        if self._outdated is not None:
+            self._outdated = None
+            library.index.refresh()
+            self._post(LibraryRefreshed(library.info()))
 
     def _progress_reporter(self) -> Callable[[Progress], None]:
         told = 0.0
@@ -182,6 +214,7 @@ class Queries:
         def understood(compiled: CompiledQuery, seconds: float) -> None:
             self._question, self._compiled, self._last_seconds = question, compiled, seconds
 
+        self._refresh(library)
         Answering(library, question, self._post, lambda: self._stale(question), understood).run()
 
     def _fetch_hits(self, question: Question, first: int, last: int) -> None:
@@ -274,3 +307,10 @@ class Queries:
     def _post(self, message: Message) -> None:
         if not self._closed.is_set():
             self._node.post_message(message)
+
+
+def _derived(library: Library) -> bool:
+    """Return whether names and topics were found in the articles as they are."""
+    state = library.store.setting(DERIVED_SETTING)
+    known = state.get("change", 0) if isinstance(state, Mapping) else 0
+    return known == library.store.last_change()

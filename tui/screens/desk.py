@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -24,8 +25,10 @@ from tui.messages import (
     HitsFound,
     HitsWanted,
     LibraryFailed,
+    LibraryGrew,
     LibraryOpened,
     LibraryProgressed,
+    LibraryRefreshed,
     NothingExplained,
     QueryRefused,
     QuerySubmitted,
@@ -48,6 +51,14 @@ from tui.widgets.histogram import Histogram
 
 READING_SECONDS: Final = 4.0
 """How long an article must be on screen to count as read."""
+WATCH_SECONDS: Final = 5.0
+"""Time between two looks for articles that another process added."""
+BEING_IMPORTED_WORDS: Final = "Another evtui is adding articles; they are not in the answers yet."
+UNDERIVED_WORDS: Final = (
+    "An import was stopped: names and topics are not up to date. To finish: evtui reindex"
+)
+GREW_WORDS: Final = "New articles were added; the next search shows them ( / Enter )."
+CHANGED_WORDS: Final = "The articles have changed; the next search shows them as they are ( / Enter )."
 
 
 class DeskScreen(DeskActions):
@@ -82,9 +93,9 @@ class DeskScreen(DeskActions):
     def on_library_opened(self, message: LibraryOpened) -> None:
         """Take up the last sitting, or begin with the query of the command line."""
         self._info = message.info
-        self.status.tell(
-            "" if message.current else "Another evtui is adding articles; they are not in the answers yet."
-        )
+        notice = "" if message.derived or not message.info.articles else UNDERIVED_WORDS
+        self.status.tell(notice if message.current else BEING_IMPORTED_WORDS)
+        self.set_interval(WATCH_SECONDS, self.queries.look_for_changes)
         if not message.info.articles:
             self.timeline.show_message(
                 "This library is empty.",
@@ -99,6 +110,16 @@ class DeskScreen(DeskActions):
             self.amend(Session.from_data(message.session))
         self.restore()
 
+    def on_library_grew(self, message: LibraryGrew) -> None:
+        """Tell of articles that another process added, and leave everything where it is."""
+        new = message.articles - self._info.articles if self._info else 0
+        self.status.answered = replace(self.status.answered, new=max(0, new))
+        self.status.tell(GREW_WORDS if new > 0 else CHANGED_WORDS)
+
+    def on_library_refreshed(self, message: LibraryRefreshed) -> None:
+        """Speak of the library as it is now."""
+        self._info = message.info
+
     # Answers
 
     def on_hits_found(self, message: HitsFound) -> None:
@@ -111,7 +132,10 @@ class DeskScreen(DeskActions):
         self.search_line.forget_mistake()
         info = self._info
         self.status.answered = Answered(
-            message.total, info.articles if info else 0, message.seconds, info.engine if info else ""
+            message.total,
+            info.articles if info else 0,
+            message.seconds,
+            info.engine if info else "",
         )
         self.timeline.show_result(message)
         if not message.total:
@@ -161,7 +185,7 @@ class DeskScreen(DeskActions):
             self.topics.show_sparks(message.days, self.timeline.timeline)
 
     def on_question_answered(self, _message: QuestionAnswered) -> None:
-        """Let the collector of garbage pass over what stays for good, so that it never holds up the cursor."""
+        """Let the collector of garbage pass over what stays for good: it held up the cursor."""
         if not self._settled:
             self._settled = True
             gc.freeze()

@@ -128,6 +128,8 @@ class DeskActions(DeskState):
             self.status.tell(f"There is no {'later' if delta > 0 else 'earlier'} period.")
             return
         self.visit(stepped, "stepping")
+        if stepped.filters.period is not None:
+            self.timeline.histogram.go_to(stepped.filters.period.first)
         self.queries.ask(self.session)
 
     def action_finer(self) -> None:
