@@ -151,7 +151,8 @@ class SourcePane(Vertical):
             found = f"found {event.find} of {event.finds} · {percent}"
             self.border_subtitle = found if event.finds else "not in this article"
         elif event.matches:
-            self.border_subtitle = f"match {event.match} of {event.matches} · {percent}"
+            where = f"match {event.match} of {event.matches}" if event.match else _matches(event.matches)
+            self.border_subtitle = f"{where} · {percent}"
         else:
             self.border_subtitle = percent
 
@@ -159,3 +160,7 @@ class SourcePane(Vertical):
     def finding(self) -> bool:
         """Whether `n` and `N` walk what was found in the article."""
         return self.find_line.display and bool(self.find_line.value)
+
+
+def _matches(count: int) -> str:
+    return "1 match" if count == 1 else f"{count:,} matches"

@@ -152,7 +152,7 @@ def _caption(view: View) -> list[Piece]:
         pieces = [Piece(cells.pad("no dated articles", room), "caption")]
     else:
         words, count = selection_words(view)
-        number = f": {count}"
+        number = f": {count:,}"
         words = cells.truncate(f"▸ {words}", room - len(number))
         pieces = [Piece(words, "caption"), Piece(number[:room], "count")]
         pieces.append(Piece(" " * (room - cells.width(words) - len(number)), "blank"))
