@@ -8,6 +8,7 @@ from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
+from index.analysis.cut import ELLIPSIS
 from index.answers import CompiledQuery, Results
 from index.distinctive import distinctive_words
 from index.errors import LibraryMissing
@@ -306,12 +307,22 @@ def _row_snippet(article: Article, matches: Sequence[Span]) -> Snippet:
     """
     from index.analysis.snippet import snippet
 
-    told = len(article.title) if article.title_derived else 0
+    told = _end_of_title(article) if article.title_derived else 0
     further = [match for match in matches if match.start >= told]
     if further or not told:
         return snippet(article.body, further, width=SNIPPET_CHARACTERS)
     rest = article.body[told:].lstrip(_BETWEEN_SENTENCES)
     return snippet(rest or article.body, (), width=SNIPPET_CHARACTERS)
+
+
+def _end_of_title(article: Article) -> int:
+    """Return where in the text its derived title ends; the text may have more blanks than the title."""
+    left = sum(not character.isspace() for character in article.title.removesuffix(ELLIPSIS))
+    for offset, character in enumerate(article.body):
+        if not left:
+            return offset
+        left -= not character.isspace()
+    return len(article.body)
 
 
 class _State:

@@ -19,6 +19,9 @@ def library(tmp_path: Path) -> Library:
     (news / "given.txt").write_text(
         f"Title: Two carmakers agree\nDate: 2024-03-17\n\n{BODY}\n", encoding="utf-8"
     )
+    (news / "blanks.txt").write_text(
+        " date 2024-03-19 Renault  opens\na plant. It is new.\n", encoding="utf-8"
+    )
     (news / "short.txt").write_text(" date 2024-03-18 Toyota waits\n", encoding="utf-8")
     made = open_library(tmp_path / "library", create=True)
     made.import_from([str(news)])
@@ -46,6 +49,10 @@ def test_matches_after_a_derived_title_are_shown(library: Library) -> None:
 
 def test_a_given_title_leaves_the_whole_text_to_the_line(library: Library) -> None:
     assert line(library, "honda", "Two carmakers agree").startswith("[Honda] confirms its talks.")
+
+
+def test_blanks_within_the_first_sentence_do_not_matter(library: Library) -> None:
+    assert line(library, "renault", "Renault opens a plant") == "It is new."
 
 
 def test_a_text_of_one_sentence_is_its_own_line(library: Library) -> None:
