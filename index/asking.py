@@ -8,7 +8,6 @@ from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
-from index.analysis.cut import ELLIPSIS
 from index.answers import CompiledQuery, Results
 from index.distinctive import distinctive_words
 from index.errors import LibraryMissing
@@ -19,14 +18,12 @@ from index.model import (
     FacetValue,
     Filters,
     Granularity,
-    Hit,
     Order,
-    Snippet,
-    Span,
     Timeline,
 )
 from index.periods import COMFORTABLE_BUCKETS, timeline_of
 from index.query.ast import All
+from index.rows import rows_of
 
 if TYPE_CHECKING:
     from index.analysis.analyser import Analyser
@@ -40,11 +37,6 @@ if TYPE_CHECKING:
 
 PAGE_ROWS: Final = 50
 """Rows of a result that are given at once where nothing else is said."""
-
-SNIPPET_CHARACTERS: Final = 160
-"""Length of the line of matching text in a row."""
-
-_BETWEEN_SENTENCES: Final = " .!?…\n"
 
 
 class Asking:
@@ -119,7 +111,7 @@ class Asking:
         started = perf_counter()
         compiled = self._compiled(query)
         page = self._engine.search(compiled.node, order=order, limit=limit, offset=offset)
-        hits = self._hits(compiled, [(hit.id, hit.score) for hit in page.hits])
+        hits = rows_of(compiled, page.hits, self.store, self.analyser)
         no_hits = None
         if page.total == 0 and explain:
             from index.nohits import explain_no_hits
@@ -229,36 +221,6 @@ class Asking:
     def _compiled(self, query: str | CompiledQuery) -> CompiledQuery:
         return self.compile(query) if isinstance(query, str) else query
 
-    def _hits(self, compiled: CompiledQuery, scored: Sequence[tuple[str, float]]) -> tuple[Hit, ...]:
-        from index.analysis.highlight import highlight
-
-        ids = [identifier for identifier, _ in scored]
-        articles = self.store.articles(ids)
-        topics, marks = self.store.topics(ids), self.store.marks(ids)
-        hits = []
-        for identifier, score in scored:
-            # An article may have gone since the index was made; the index catches up by itself.
-            if (article := articles.get(identifier)) is None:
-                continue
-            found = highlight(compiled.leaves, article.title, article.body, self.analyser)
-            hits.append(
-                Hit(
-                    id=identifier,
-                    title=article.title,
-                    day=article.day,
-                    time=article.time,
-                    source=article.source,
-                    score=score,
-                    url=article.url,
-                    title_derived=article.title_derived,
-                    title_matches=found.title,
-                    snippet=_row_snippet(article, found.body),
-                    topics=topics.get(identifier, ()),
-                    **({"marks": marks[identifier]} if identifier in marks else {}),
-                )
-            )
-        return tuple(hits)
-
     def _facts(self) -> LibraryFacts:
         from index.storefacts import LibraryFacts
 
@@ -298,31 +260,6 @@ class Asking:
 
 _LAST_CHARACTER: Final = "\U0010ffff"
 """Stands after every other character where words are sorted."""
-
-
-def _row_snippet(article: Article, matches: Sequence[Span]) -> Snippet:
-    """Return a line of an article that says more than the title beside it does.
-
-    A derived title is the beginning of the text: what comes after it is told, where there is anything.
-    """
-    from index.analysis.snippet import snippet
-
-    told = _end_of_title(article) if article.title_derived else 0
-    further = [match for match in matches if match.start >= told]
-    if further or not told:
-        return snippet(article.body, further, width=SNIPPET_CHARACTERS)
-    rest = article.body[told:].lstrip(_BETWEEN_SENTENCES)
-    return snippet(rest or article.body, (), width=SNIPPET_CHARACTERS)
-
-
-def _end_of_title(article: Article) -> int:
-    """Return where in the text its derived title ends; the text may have more blanks than the title."""
-    left = sum(not character.isspace() for character in article.title.removesuffix(ELLIPSIS))
-    for offset, character in enumerate(article.body):
-        if not left:
-            return offset
-        left -= not character.isspace()
-    return len(article.body)
 
 
 class _State:
