@@ -67,6 +67,12 @@ class EvtuiApp(KeysInTurn):
 
         self.desk = DeskScreen(self._opener, query=self._query, demo=self._demo)
         await self.push_screen(self.desk)
+        await self.take_keys()
+
+    @property
+    def takes_keys(self) -> bool:
+        """Whether the desk stands: what is typed before is meant for it."""
+        return self.desk is not None and self.desk.is_mounted
 
     def on_mount(self) -> None:
         """Leave in good order, the session kept, when the terminal is closed or the system asks."""

@@ -38,16 +38,22 @@ class KeysInTurn(App[None]):
         self._waiting: deque[events.Key] = deque()
         self._followed: asyncio.Task[None] | None = None
 
+    @property
+    def takes_keys(self) -> bool:
+        """Whether there is something that can answer keys; until then they wait."""
+        return True
+
     async def on_event(self, event: events.Event) -> None:
         """Take keys in turn, and everything else as always."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             self._waiting.extend(parted(event))
-            await self._take_keys()
+            await self.take_keys()
         else:
             await super().on_event(event)
 
-    async def _take_keys(self) -> None:
-        while self._waiting and self._followed is None:
+    async def take_keys(self) -> None:
+        """Answer the keys that wait, as far as that can be done now."""
+        while self._waiting and self._followed is None and self.takes_keys:
             event = self._waiting.popleft()
             target: Widget = self.focused or self.screen
             await super().on_event(event)
@@ -65,7 +71,7 @@ class KeysInTurn(App[None]):
                 if self.screen is not screen:
                     await _painted(self.screen)
         self._followed = None
-        self.call_later(self._take_keys)
+        self.call_later(self.take_keys)
 
 
 def parted(event: events.Key) -> Iterator[events.Key]:

@@ -8,7 +8,9 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
+from index.library import open_library
 from tests.driving import Desk, desk_over
+from tui.app import EvtuiApp
 from tui.keys_in_turn import parted
 from tui.layout import Pane
 from tui.screens.desk import DeskScreen
@@ -65,3 +67,14 @@ async def test_escape_and_a_letter_close_the_help_and_go_on(samples: Path) -> No
 )
 def test_alt_and_a_letter_are_escape_and_the_letter(key: str, parts: list[str]) -> None:
     assert [part.key for part in parted(events.Key(key, None))] == parts
+
+
+async def test_what_is_typed_before_the_desk_stands_is_not_lost(samples: Path) -> None:
+    app = EvtuiApp(lambda: open_library(samples))
+    async with app.run_test(size=(120, 40)) as pilot:
+        desk = Desk(app, pilot)
+        send(desk, *typed("/nissan"))
+        await desk.settle()
+        assert desk.screen.session.query == "nissan"
+    assert app.desk is not None
+    app.desk.queries.close(None)
