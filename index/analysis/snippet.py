@@ -39,13 +39,14 @@ def snippet(body: str, matches: Sequence[Span], *, width: int) -> Snippet:
     first, last = _densest(body, matches[:_MATCHES_LOOKED_AT], room)
     begin = max(0, matches[first].start - _CONTEXT * width)
     finish = min(len(body), max(matches[last].end, matches[first].start + width) + _CONTEXT * width)
-    line, offsets = _one_line(body[begin:finish])
+    part = body[begin:finish]
+    line = " ".join(part.split())
     spans = [
-        Span(offsets[match.start - begin], offsets[match.end - begin - 1] + 1)
+        Span(_place(part, match.start - begin), _place(part, match.end - begin - 1) + 1)
         for match in matches
         if begin <= match.start and match.end <= finish
     ]
-    group = Span(offsets[matches[first].start - begin], offsets[matches[last].end - begin - 1] + 1)
+    group = Span(_place(part, matches[first].start - begin), _place(part, matches[last].end - begin - 1) + 1)
     if width < _TOO_NARROW:
         return _piece(line, group.start, min(group.start + width, len(line)), spans)
     return _framed(line, group, spans, width, more_before=begin > 0, more_after=finish < len(body))
@@ -73,17 +74,13 @@ def _shown(body: str, match: Span) -> str:
     return body[match.start : match.end].casefold()
 
 
-def _one_line(text: str) -> tuple[str, list[int]]:
-    """Return `text` with every run of white space as one blank, and where each of its characters went."""
-    kept: list[str] = []
-    offsets: list[int] = []
-    for character in text:
-        offsets.append(len(kept))
-        if not character.isspace():
-            kept.append(character)
-        elif kept and kept[-1] != " ":
-            kept.append(" ")
-    return "".join(kept).rstrip(), offsets
+def _place(text: str, position: int) -> int:
+    """Return where a character of `text` stands when every run of white space is one blank."""
+    before = text[:position]
+    words = before.split()
+    if not words:
+        return 0
+    return sum(map(len, words)) + len(words) - 1 + before[-1].isspace()
 
 
 def _framed(
