@@ -138,3 +138,14 @@ async def until_it_ends(app: EvtuiApp) -> None:
     async with app.run_test() as pilot:
         while app.return_code != 1:
             await pilot.pause()
+
+
+async def test_a_terminal_made_too_small_and_large_again_has_the_focus_where_it_was(samples: Path) -> None:
+    async with desk_over(samples, query="nissan") as desk:
+        await desk.press("3")
+        await desk.pilot.resize_terminal(39, 13)
+        await desk.settle()
+        assert "at least" in desk.text()
+        await desk.pilot.resize_terminal(100, 30)
+        await desk.settle()
+        assert desk.screen.focused is desk.screen.source.text

@@ -177,6 +177,7 @@ def _origin(article: Article, columns: int) -> str:
     for part in filter(None, map(clean, parts)):
         longer = f"{line} · {part}" if line else part
         if width(longer) > columns and line:
-            break
+            # A source of which only the beginning fits says more than none.
+            return truncate(longer, columns) if line == day else line
         line = longer
     return truncate(line, columns)

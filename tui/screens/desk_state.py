@@ -174,8 +174,10 @@ class DeskState(Screen[None]):
         self.query_one("#after-topics").display = Pane.TOPICS in shown and Pane.SOURCE in shown
 
     def on_resize(self) -> None:
-        """Follow the terminal."""
+        """Follow the terminal; the focus, which nothing can have where all is too small, comes back."""
         self.fit_panes()
+        if self.focused is None and fits(*self.app.size):
+            self.focus_pane(self._pane)
 
     def on_descendant_focus(self) -> None:
         """Follow the focus: footer, and which pane stays where only one fits."""

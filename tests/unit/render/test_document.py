@@ -40,6 +40,8 @@ def test_the_head_names_title_date_source_author_and_id() -> None:
     assert document.rows[0].aside == "★ ✎1"
     assert texts(Document(ARTICLE, Marks(), 30))[1] == "2024-03-13 09:30 · Sample Wire"
     assert texts(Document(Article("i", "T", "b"), Marks(), 30))[1] == "undated · i"
+    long = Article("i", "T", "b", source="S" * 120)
+    assert texts(Document(long, Marks(), 30))[1] == f"undated · {'S' * 19}…"
 
 
 def test_a_note_that_quotes_the_text_stands_below_the_paragraph_that_it_quotes() -> None:
