@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TypeAlias
+from functools import lru_cache
+from typing import Final, TypeAlias
 
 from index.analysis.distance import edit_distance
 from index.query.ast import Fuzzy, Prefix, Wildcard
 
 WordLeaf: TypeAlias = Prefix | Wildcard | Fuzzy
+
+MOST_COMPARED: Final = 1 << 15
+"""Comparisons that are remembered: the rows of a result ask for the same words again and again."""
 
 
 def word_test(leaf: WordLeaf) -> Callable[[str], bool]:
@@ -21,7 +25,12 @@ def word_test(leaf: WordLeaf) -> Callable[[str], bool]:
             fits = wildcard_expression(pattern).fullmatch
             return lambda word: fits(word) is not None
         case Fuzzy(text, distance):
-            return lambda word: edit_distance(text, word, distance) <= distance
+            return lambda word: _is_near(text, word, distance)
+
+
+@lru_cache(maxsize=MOST_COMPARED)
+def _is_near(text: str, word: str, distance: int) -> bool:
+    return edit_distance(text, word, distance) <= distance
 
 
 def literal_head(leaf: WordLeaf) -> str:
