@@ -15,6 +15,7 @@ from tui.render.wrap import Wrapper, wrap
 
 STAR: Final = "★"
 NOTE: Final = "✎"
+TEXTLESS_WORDS: Final = "This article came without a text."
 _TITLE_ROWS: Final = 4
 """A title is a sentence at most; what is longer is cut, since the text says it anyway."""
 _QUOTED: Final = re.compile(r'\s*["“«„](.{3,200}?)["”»“]', re.DOTALL)
@@ -61,6 +62,8 @@ class Document:
             self.rows += self._note(note)
         if top:
             self.rows.append(Row("blank"))
+        if not self.body.strip():
+            self.rows.append(Row("meta", text=truncate(TEXTLESS_WORDS, self._columns)))
         self.head = len(self.rows)
 
     @property

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from index.model import Article, Marks, Span
 from tui.render import caret
-from tui.render.document import Document
+from tui.render.document import TEXTLESS_WORDS, Document
 from tui.render.find import occurrences
 from tui.render.headings import heading_end
 from tui.render.layers import split
@@ -42,6 +42,11 @@ def test_the_head_names_title_date_source_author_and_id() -> None:
     assert texts(Document(Article("i", "T", "b"), Marks(), 30))[1] == "undated · i"
     long = Article("i", "T", "b", source="S" * 120)
     assert texts(Document(long, Marks(), 30))[1] == f"undated · {'S' * 19}…"
+
+
+def test_an_article_without_a_text_says_so() -> None:
+    assert TEXTLESS_WORDS in texts(Document(Article("i", "T", " \n"), Marks(), 60))
+    assert TEXTLESS_WORDS not in texts(Document(Article("i", "T", "b"), Marks(), 60))
 
 
 def test_a_note_that_quotes_the_text_stands_below_the_paragraph_that_it_quotes() -> None:
