@@ -13,6 +13,8 @@ TWO_PANES_WIDTH: Final = 70
 """Columns from which two panes stand side by side."""
 THREE_PANES_WIDTH: Final = 110
 """Columns from which all three panes stand side by side."""
+WIDE_WIDTH: Final = 150
+"""Columns from which labels of topics need no more room, and texts get it."""
 ROOMY_HEIGHT: Final = 30
 """Lines from which the histogram is shown in full height."""
 

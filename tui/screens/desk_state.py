@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from tui.actions import Scope
 from tui.history import History
-from tui.layout import ROOMY_HEIGHT, Pane, fits, shown_panes
+from tui.layout import ROOMY_HEIGHT, WIDE_WIDTH, Pane, fits, shown_panes
 from tui.panes.search import SearchLine
 from tui.panes.source import SourcePane
 from tui.panes.status import KeyFooter, StatusLine
@@ -167,6 +167,7 @@ class DeskState(Screen[None]):
         width, height = self.app.size
         self.set_class(not fits(width, height), "-too-small")
         self.set_class(height < ROOMY_HEIGHT, "-short")
+        self.set_class(width >= WIDE_WIDTH, "-wide")
         shown = shown_panes(width, self._pane, self._beside, zoomed=self._zoomed)
         for pane in Pane:
             self.query_one(f"#{pane.value}").display = pane in shown
