@@ -8,6 +8,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import Input
 
 from index.model import Article, DistinctiveWord, FacetField, FacetValue, Filters, Marks, Order, Period, Span
 from index.periods import timeline_of
@@ -127,6 +128,11 @@ async def test_the_search_line_tells_every_change_and_enter() -> None:
         await pilot.pause()
         assert line.input.value == "other"
         assert len(app.told) == 3
+        with line.prevent(Input.Changed):
+            line.input.value = "other words"
+        line.session = Session("other").article_opened("an article that came meanwhile")
+        await pilot.pause()
+        assert line.input.value == "other words"
 
 
 async def test_a_mistake_stands_under_its_column() -> None:

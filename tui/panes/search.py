@@ -104,9 +104,12 @@ class SearchLine(Vertical):
         """Show no mistake any more."""
         self.remove_class("-mistaken")
 
-    def watch_session(self, session: Session) -> None:
-        """Show the session's query and what is chosen."""
-        if self.input.value != session.query:
+    def watch_session(self, before: Session, session: Session) -> None:
+        """Show the session's query and what is chosen.
+
+        While the query stays the same, what stands in the input is newer: it is on its way to the session.
+        """
+        if before.query != session.query and self.input.value != session.query:
             with self.prevent(Input.Changed):
                 self.input.value = session.query
         self.query_one(Chips).show(chips_of(session.filters))
