@@ -19,10 +19,11 @@ _ROUNDS: Final = 3
 """A key goes up to the app; what a widget tells of it goes up next, and then what a pane makes of that."""
 _PATIENCE_SECONDS: Final = 0.3
 """A part of the desk that has not answered by then no longer holds up the next key."""
+_A_LETTER: Final = ("a", "a")
 _STAYING: Final = frozenset(
     {"up", "down", "left", "right", "j", "k", "pageup", "pagedown", "ctrl+d", "ctrl+u"}
 )
-"""Keys that never take the reader elsewhere, so that nothing needs to wait for them."""
+"""Keys of lists that never take the reader elsewhere, so that nothing needs to wait for them."""
 
 
 class KeysInTurn(App[None]):
@@ -89,7 +90,10 @@ def parted(event: events.Key) -> Iterator[events.Key]:
 
 
 def _stays(event: events.Key, target: Widget) -> bool:
-    return event.key in _STAYING or target.check_consume_key(event.key, event.character)
+    if target.check_consume_key(event.key, event.character):
+        return True
+    # Where letters are typed, a key that moves or deletes among them must have done so before the next letter.
+    return event.key in _STAYING and not target.check_consume_key(*_A_LETTER)
 
 
 async def _caught_up(pump: MessagePump) -> None:

@@ -38,6 +38,14 @@ async def test_a_query_and_what_follows_it_typed_in_one_breath(samples: Path) ->
         assert screen.focused is screen.topics.values
 
 
+async def test_keys_that_delete_do_so_before_the_letters_after_them(samples: Path) -> None:
+    async with desk_over(samples, query="") as desk:
+        send(desk, *typed("/"), events.Key("ctrl+u", None), *typed("toyotax"), events.Key("backspace", None))
+        send(desk, *typed(" ford"))
+        await desk.settle()
+        assert desk.screen.session.query == "toyota ford"
+
+
 async def test_a_prompt_gets_the_letters_that_come_right_after_its_key(samples: Path) -> None:
     async with desk_over(samples, query="") as desk:
         send(desk, *typed("d2024"))

@@ -109,7 +109,7 @@ class SearchLine(Vertical):
 
         While the query stays the same, what stands in the input is newer: it is on its way to the session.
         """
-        if before.query != session.query and self.input.value != session.query:
+        if session.query not in (before.query, self.input.value):
             with self.prevent(Input.Changed):
                 self.input.value = session.query
         self.query_one(Chips).show(chips_of(session.filters))
