@@ -92,7 +92,7 @@ def parted(event: events.Key) -> Iterator[events.Key]:
 def _stays(event: events.Key, target: Widget) -> bool:
     if target.check_consume_key(event.key, event.character):
         return True
-    # Where letters are typed, a key that moves or deletes among them must have done so before the next letter.
+    # Where letters are typed, a key that moves or deletes among them must be done before the next letter.
     return event.key in _STAYING and not target.check_consume_key(*_A_LETTER)
 
 
