@@ -29,6 +29,13 @@ class Pane(Enum):
 
 SHARES: Final = {Pane.TIMELINE: 41, Pane.TOPICS: 34, Pane.SOURCE: 43}
 """How the columns are shared out among the panes, as in the style sheet, until a divider is moved."""
+WIDE_SHARES: Final = {Pane.TIMELINE: 42, Pane.TOPICS: 25, Pane.SOURCE: 45}
+"""The same from `WIDE_WIDTH` on."""
+
+
+def shares_at(width: int) -> dict[Pane, int]:
+    """Return how so many columns are shared out among the panes."""
+    return WIDE_SHARES if width >= WIDE_WIDTH else SHARES
 
 
 def fits(width: int, height: int) -> bool:

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.layout import SHARES, Pane, fits, shown_panes
+from tui.layout import Pane, fits, shares_at, shown_panes
 from tui.render.frames import frame_lines
 
 _TITLES: Final = {Pane.TIMELINE: "1 Timeline", Pane.TOPICS: "2 Topics", Pane.SOURCE: "3 Source"}
@@ -43,7 +43,7 @@ class Frames(Widget):
             style = self.get_component_rich_style("frames--keys") if y > below else self.rich_style
         else:
             panes = shown_panes(width, Pane.TIMELINE, Pane.SOURCE) if fits(width, height) else ()
-            titles, shares = [_TITLES[pane] for pane in panes], [SHARES[pane] for pane in panes]
+            titles, shares = [_TITLES[pane] for pane in panes], [shares_at(width)[pane] for pane in panes]
             text = frame_lines(width, height - _LINES_AROUND, titles, shares)[y - 1]
             style = self.get_component_rich_style("frames--border")
         return Strip([Segment(text[:width].ljust(width), style)], width)

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.layout import SHARES
+from tui.layout import WIDE_WIDTH, shares_at
 from tui.render.frames import frame_lines
 
 
@@ -29,5 +29,7 @@ def test_no_line_is_longer_than_the_screen(width: int, height: int, panes: int) 
 
 def test_the_shares_are_those_of_the_style_sheet() -> None:
     sheet = (Path(__file__).parents[3] / "tui" / "desk.tcss").read_text(encoding="utf-8")
-    widths = {name: int(share) for name, share in re.findall(r"#(\w+) \{ width: (\d+)fr; \}", sheet)}
-    assert widths == {pane.value: share for pane, share in SHARES.items()}
+    rule = r"^{}#(\w+) \{{ width: (\d+)fr; \}}"
+    for before, columns in (("", WIDE_WIDTH - 1), (r"DeskScreen\.-wide ", WIDE_WIDTH)):
+        widths = re.findall(rule.format(before), sheet, re.MULTILINE)
+        assert dict(widths) == {pane.value: str(share) for pane, share in shares_at(columns).items()}
