@@ -131,3 +131,15 @@ async def test_help_names_the_keys_of_the_pane_in_focus(samples: Path) -> None:
         assert "Exclude the value" in shown
         await desk.press("escape")
         assert "Exclude the value" not in desk.text()
+
+
+async def test_a_tag_that_the_reader_gives_is_counted_at_once(samples: Path) -> None:
+    async with desk_over(samples, query="honda") as desk:
+        topics = desk.screen.topics
+        assert topics.listed(FacetField.TAG) == ()
+        rows = desk.screen.timeline.articles.scroll_offset
+        await desk.press("t")
+        await desk.type("merger")
+        await desk.press("enter")
+        assert topics.listed(FacetField.TAG) == ("merger",)
+        assert desk.screen.timeline.articles.scroll_offset == rows

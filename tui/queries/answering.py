@@ -72,7 +72,6 @@ class Answering:
         question: Question,
         post: Callable[[Message], None],
         stale: Callable[[], bool],
-        understood: Callable[[CompiledQuery, float], None],
     ) -> None:
         """Take what is asked of whom.
 
@@ -81,33 +80,49 @@ class Answering:
             question: what is asked.
             post: sends a part.
             stale: whether there is a newer question.
-            understood: called once with the compiled query and the seconds that the first rows took.
         """
         self._library = library
         self._question = question
         self._post = post
         self._stale = stale
-        self._understood = understood
         self._compiled: CompiledQuery | None = None
         self._days_inside: Mapping[int, int] = {}
         self._values: Mapping[FacetField, tuple[FacetValue, ...]] = {}
 
-    def run(self) -> None:
-        """Send all parts; what cannot be done is told by a message, too."""
+    def run(self, understood: Callable[[CompiledQuery, float], None]) -> None:
+        """Send all parts; what cannot be done is told by a message, too.
+
+        Args:
+            understood: called once with the compiled query and the seconds that the first rows took.
+        """
         started = perf_counter()
         generation = self._question.generation
         try:
-            for part in (self._hits, self._days, self._place, self._facets, self._words, self._sparks):
-                part()
+            self._hits(understood)
+            for part in (self._days, self._place, self._facets, self._words, self._sparks):
                 if self._stale():
                     return
+                part()
         except QueryError as error:
             self._post(QueryRefused(generation, error.message, error.column, error.length, error.hint))
         except EvtuiError as error:
             self._post(WorkFailed(str(error)))
         self._post(QuestionAnswered(generation, perf_counter() - started))
 
-    def _hits(self) -> None:
+    def recount(self) -> None:
+        """Send values and small bars anew, after the reader gave a tag."""
+        session = self._question.session
+        try:
+            self._compiled = self._library.compile(
+                session.query, filters=session.filters, lenient=self._question.lenient
+            )
+            for part in (self._facets, self._sparks):
+                if not self._stale():
+                    part()
+        except EvtuiError as error:
+            self._post(WorkFailed(str(error)))
+
+    def _hits(self, understood: Callable[[CompiledQuery, float], None]) -> None:
         session = self._question.session
         started = perf_counter()
         compiled = self._library.compile(
@@ -118,7 +133,7 @@ class Answering:
         if self._stale():
             return
         self._compiled = compiled
-        self._understood(compiled, seconds)
+        understood(compiled, seconds)
         self._post(
             HitsFound(
                 self._question.generation,

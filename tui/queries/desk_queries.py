@@ -67,6 +67,7 @@ class Queries:
         self._writer = Lane(node, "marks")
         self._opening = Lane(node, "opening")
         self._watching = Lane(node, "watching")
+        self._values = Lane(node, "values")
         self._outdated: Manifest | None = None
         self._closed = threading.Event()
 
@@ -83,7 +84,7 @@ class Queries:
     @property
     def idle(self) -> bool:
         """Whether nothing is being asked."""
-        lanes = (self._questions, self._pages, self._articles, self._writer, self._opening)
+        lanes = (self._questions, self._pages, self._articles, self._writer, self._opening, self._values)
         return self._debounce is None and all(lane.idle for lane in lanes)
 
     # The library
@@ -199,6 +200,17 @@ class Queries:
         if question is not None:
             self._pages.submit(lambda: self._fetch_hits(question, first, last))
 
+    def recount(self) -> None:
+        """Ask for the values of the newest result again, after the reader gave a tag."""
+        question = self._question
+        if question is not None:
+            self._values.submit(lambda: self._recount(question))
+
+    def _recount(self, question: Question) -> None:
+        library = self._library
+        if library is not None and not self._stale(question):
+            Answering(library, question, self._post, lambda: self._stale(question)).recount()
+
     def _ask_now(self, question: Question) -> None:
         self._debounce = None
         self._questions.submit(lambda: self._answer(question))
@@ -215,7 +227,7 @@ class Queries:
             self._question, self._compiled, self._last_seconds = question, compiled, seconds
 
         self._refresh(library)
-        Answering(library, question, self._post, lambda: self._stale(question), understood).run()
+        Answering(library, question, self._post, lambda: self._stale(question)).run(understood)
 
     def _fetch_hits(self, question: Question, first: int, last: int) -> None:
         library, compiled = self._library, self._compiled

@@ -230,6 +230,8 @@ class DeskScreen(DeskActions):
     def on_article_marked(self, message: ArticleMarked) -> None:
         """Show new marks in list and text."""
         if message.article == self.session.article:
+            if message.marks.tags != self.marks.tags:
+                self.queries.recount()
             self.marks = message.marks
         self.timeline.mark(message.article, message.marks)
         self.source.mark(message.article, message.marks)
