@@ -93,7 +93,8 @@ class _Steps:
             return
         _stop_if(self._cancelled)
         if self._report is not None:
-            self._report(Progress("Finding names and topics", self._done // READINGS, self._total // READINGS))
+            done, total = self._done // READINGS, self._total // READINGS
+            self._report(Progress("Finding names and topics", done, total))
 
 
 def _stop_if(cancelled: Callable[[], bool] | None) -> None:
