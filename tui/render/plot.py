@@ -116,6 +116,10 @@ def plot(view: View) -> list[list[Piece]]:
     geometry = view.geometry
     shown = view.timeline.buckets[geometry.first : geometry.first + geometry.count]
     lines = [_caption(view)]
+    if not shown:
+        # A scale without anything on it would only look broken.
+        blank = [Piece(" " * view.width, "blank")]
+        return [*lines, *[blank] * (geometry.plot_rows + 1 + geometry.label_rows)]
     lines += _bars(view, shown)
     lines.append(_axis(view))
     lines += _labels(view, shown)

@@ -93,6 +93,7 @@ def test_a_brushed_range_is_named_and_counted() -> None:
 def test_an_empty_timeline_says_so() -> None:
     shown = view(Timeline(Granularity.MONTH, (), 3), 30, 6)
     assert text(shown)[0] == "no dated articles         +3 ?"
+    assert not "".join(text(shown)[1:]).strip()
     assert len(text(shown)) == 6
 
 
