@@ -37,6 +37,7 @@ async def test_articles_that_another_process_adds_are_told_and_come_with_the_nex
         await desk.press("slash", "enter")
         assert screen.timeline.total == total + 1
         assert f"{total + 1} of {held + 1} ·" in desk.text()
+        assert screen.status.notice == ""
         assert screen.session.article == chosen
 
 

@@ -54,9 +54,7 @@ READING_SECONDS: Final = 4.0
 WATCH_SECONDS: Final = 5.0
 """Time between two looks for articles that another process added."""
 BEING_IMPORTED_WORDS: Final = "Another evtui is adding articles; they are not in the answers yet."
-UNDERIVED_WORDS: Final = (
-    "An import was stopped: names and topics are not up to date. To finish: evtui reindex"
-)
+UNDERIVED_WORDS: Final = "Names and topics are not up to date. To find them anew: evtui reindex"
 GREW_WORDS: Final = "New articles were added; the next search shows them ( / Enter )."
 CHANGED_WORDS: Final = "The articles have changed; the next search shows them as they are ( / Enter )."
 
@@ -119,6 +117,7 @@ class DeskScreen(DeskActions):
     def on_library_refreshed(self, message: LibraryRefreshed) -> None:
         """Speak of the library as it is now."""
         self._info = message.info
+        self.status.tell("")
 
     # Answers
 
