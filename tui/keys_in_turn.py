@@ -64,15 +64,18 @@ class KeysInTurn(App[None]):
     async def _follow(self, target: Widget) -> None:
         """Wait until everything that a key has set off has come up from `target` to the app."""
         screen = self.screen
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_PATIENCE_SECONDS):
-                for _ in range(_ROUNDS):
-                    for node in target.ancestors_with_self:
-                        await _caught_up(node)
-                if self.screen is not screen:
-                    await _painted(self.screen)
-        self._followed = None
-        self.call_later(self.take_keys)
+        try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_PATIENCE_SECONDS):
+                    for _ in range(_ROUNDS):
+                        for node in target.ancestors_with_self:
+                            await _caught_up(node)
+                    if self.screen is not screen:
+                        await _painted(self.screen)
+        finally:
+            # Whatever went wrong, the keyboard must not stay dead.
+            self._followed = None
+            self.call_later(self.take_keys)
 
 
 def parted(event: events.Key) -> Iterator[events.Key]:
