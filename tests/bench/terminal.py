@@ -47,6 +47,7 @@ class TerminalProgram:
         self._environment.pop("LINES", None)
         self.seen = b""
         self.started = 0.0
+        self._code: int | None = None
 
     def __enter__(self) -> Self:
         self.started = perf_counter()
@@ -59,15 +60,38 @@ class TerminalProgram:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with suppress(ProcessLookupError):
-            os.kill(self._pid, signal.SIGKILL)
-        os.waitpid(self._pid, 0)
+        if self._code is None:
+            with suppress(ProcessLookupError):
+                os.kill(self._pid, signal.SIGKILL)
+            os.waitpid(self._pid, 0)
         os.close(self._descriptor)
 
     @property
     def process_id(self) -> int:
         """The program's process."""
         return self._pid
+
+    @property
+    def descriptor(self) -> int:
+        """Our side of the terminal."""
+        return self._descriptor
+
+    def wait(self, *, seconds: float = 30.0) -> int:
+        """Read until the program has ended; return its exit code, negative for the signal that ended it.
+
+        Raises:
+            TimeoutError: when it does not end.
+        """
+        deadline = perf_counter() + seconds
+        while self._code is None:
+            self._read(QUIET_SECONDS)
+            ended, status = os.waitpid(self._pid, os.WNOHANG)
+            if ended:
+                self.settle()
+                self._code = os.waitstatus_to_exitcode(status)
+            elif perf_counter() > deadline:
+                raise TimeoutError(f"the program did not end within {seconds} s")
+        return self._code
 
     def send(self, keys: str) -> None:
         """Type."""

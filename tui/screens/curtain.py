@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual.app import ComposeResult
@@ -11,14 +11,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.layout import Pane, fits, shares_at, shown_panes
-from tui.render.frames import frame_lines
-
-_TITLES: Final = {Pane.TIMELINE: "1 Timeline", Pane.TOPICS: "2 Topics", Pane.SOURCE: "3 Source"}
-_SEARCH_LINE: Final = " / "
-OPENING_WORDS: Final = "Opening the library …"
-_LINES_AROUND: Final = 3
-"""The search line above the frames, the status line and the keys below."""
+from tui.render.empty_desk import empty_desk
 
 
 class Frames(Widget):
@@ -38,15 +31,11 @@ class Frames(Widget):
         """Paint a line."""
         width, height = self.size
         below = height - 2
-        if y == 0 or y >= below:
-            text = {0: _SEARCH_LINE, below: f" {OPENING_WORDS}"}.get(y, "")
-            style = self.get_component_rich_style("frames--keys") if y > below else self.rich_style
-        else:
-            panes = shown_panes(width, Pane.TIMELINE, Pane.SOURCE) if fits(width, height) else ()
-            titles, shares = [_TITLES[pane] for pane in panes], [shares_at(width)[pane] for pane in panes]
-            text = frame_lines(width, height - _LINES_AROUND, titles, shares)[y - 1]
-            style = self.get_component_rich_style("frames--border")
-        return Strip([Segment(text[:width].ljust(width), style)], width)
+        style = self.rich_style
+        if y:
+            part = "keys" if y > below else "border"
+            style = self.rich_style if y == below else self.get_component_rich_style(f"frames--{part}")
+        return Strip([Segment(empty_desk(width, height)[y], style)], width)
 
 
 class CurtainScreen(Screen[None]):

@@ -42,7 +42,7 @@ from tui.messages import (
 )
 from tui.panes.search import session_without
 from tui.panes.status import Answered, KeyFooter
-from tui.screens.curtain import OPENING_WORDS
+from tui.render.empty_desk import OPENING_WORDS
 from tui.screens.desk_actions import DeskActions
 from tui.session import Session
 from tui.widgets.chips import Chips

@@ -7,6 +7,7 @@ from argparse import Namespace
 from functools import partial
 
 from tui.cli import EXIT_DONE
+from tui.cli.early import errors_on_terminal, frames_on_terminal
 from tui.cli.libraries import open_for_reading, reading, wants_demo
 from tui.cli.output import say
 
@@ -25,9 +26,12 @@ def open_desk(options: Namespace) -> int:
         return EXIT_DONE
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return _print_overview(options)
-    from tui.app import run_desk
+    with errors_on_terminal(), frames_on_terminal() as frames:
+        from tui.app import run_desk
 
-    return run_desk(partial(open_for_reading, options), query=options.query, demo=wants_demo(options))
+        demo = wants_demo(options)
+        frames.handed_over = True
+        return run_desk(partial(open_for_reading, options), query=options.query, demo=demo)
 
 
 def _print_overview(options: Namespace) -> int:
