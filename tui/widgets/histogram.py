@@ -128,6 +128,7 @@ class Histogram(StyledWidget, can_focus=True):
         self._undated_chosen = False
         self._standing: date | None = None
         self._cursor: int | None = None
+        self._in_view: int | None = None
         self._anchor: int | None = None
         self._first = 0
         self._dragging = False
@@ -252,6 +253,7 @@ class Histogram(StyledWidget, can_focus=True):
         return plot.lay_out(self._timeline, width, height, self._largest, first=self._first, keep=keep)
 
     def _keep_in_view(self, index: int | None) -> None:
+        self._in_view = index
         if self.size.width:
             self._first = self._geometry(index).first
         self.refresh()
@@ -296,8 +298,8 @@ class Histogram(StyledWidget, can_focus=True):
         return Strip(segments).adjust_cell_length(self.size.width, blank)
 
     def on_resize(self) -> None:
-        """Keep the cursor in view."""
-        self._keep_in_view(self._cursor)
+        """Keep in view what was brought into view last."""
+        self._keep_in_view(self._in_view)
 
     # Mouse
 

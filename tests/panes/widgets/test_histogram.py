@@ -111,6 +111,14 @@ async def test_the_chosen_article_stands_on_the_axis() -> None:
         assert "▴" not in app.lines()[-2]
 
 
+async def test_the_tick_stays_in_view_when_the_widget_gets_another_size() -> None:
+    async with running(days(300), (60, 6)) as (app, histogram, pilot):
+        histogram.stand_at(date(2024, 12, 20))
+        await pilot.resize_terminal(40, 6)
+        await pilot.pause()
+        assert "▴" in app.lines()[-2]
+
+
 async def test_the_cursor_keeps_its_day_when_the_result_changes() -> None:
     async with running(days(300)) as (_app, histogram, _pilot):
         histogram.go_to(date(2024, 6, 1))
