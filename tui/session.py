@@ -118,14 +118,6 @@ class Session:
         """Return the session with another place in the article."""
         return replace(self, place=max(0, place))
 
-    def same_question(self, other: Session) -> bool:
-        """Return whether both have the same articles in the same order."""
-        return (self.query.strip(), self.filters, self.order) == (
-            other.query.strip(),
-            other.filters,
-            other.order,
-        )
-
     def as_data(self) -> dict[str, object]:
         """Return the session as plain data that JSON can hold."""
         filters = self.filters

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from rich.segment import Segment
@@ -98,10 +98,6 @@ class StatusLine(Widget):
         self.notice = clean(notice)
         if notice and not lasting:
             self._timer = self.set_timer(NOTICE_SECONDS, self._forget)
-
-    def told_time(self, seconds: float) -> None:
-        """Show another time taken."""
-        self.answered = replace(self.answered, seconds=seconds)
 
     def facts(self) -> str:
         """Return what stands on the right."""

@@ -53,7 +53,6 @@ class TimelinePane(Vertical):
         self._remarks: RemarkRows | None = None
         self.border_title = "1 Timeline"
         self.border_subtitle = _ORDER_WORDS[Session().order.value]
-        self.border_subtitle = _ORDER_WORDS[Session().order.value]
 
     def compose(self) -> ComposeResult:
         """Put the histogram above the list."""

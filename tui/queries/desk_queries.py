@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import date
 from time import perf_counter
@@ -63,7 +64,8 @@ class Queries:
         self._questions = Lane(node, "question")
         self._pages = Lane(node, "rows")
         self._articles = Lane(node, "article")
-        self._writes: list[Callable[[], None]] = []
+        self._writes: deque[Callable[[], None]] = deque()
+        self._writing = threading.Lock()
         self._writer = Lane(node, "marks")
         self._opening = Lane(node, "opening")
         self._watching = Lane(node, "watching")
@@ -96,6 +98,8 @@ class Queries:
     def close(self, session: Session | None) -> None:
         """Keep the session in the library and let go of it. Nothing is posted any more."""
         self._closed.set()
+        # A mark that was made just before leaving may still wait for its thread.
+        self._do_writes()
         library, self._library = self._library, None
         if library is None:
             return
@@ -288,8 +292,9 @@ class Queries:
 
     def _do_writes(self) -> None:
         # Unlike questions, no mark gives way to a newer one.
-        while self._writes:
-            self._writes.pop(0)()
+        with self._writing:
+            while self._writes:
+                self._writes.popleft()()
 
     def _do_write(self, write: Callable[[Library], object], identifier: str) -> None:
         library = self._library
