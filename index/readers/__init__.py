@@ -1,7 +1,7 @@
 """Readers: from files to drafts of articles, and a reason for everything that was left out."""
 
 from index.readers.draft import Draft, ReadOptions, Rejected
-from index.readers.formats import FORMATS
+from index.readers.formats import FORMATS, Format
 from index.readers.inputs import STANDARD_INPUT, Input, find_inputs
 from index.readers.names import FIELDS
 from index.readers.read import read
@@ -11,6 +11,7 @@ __all__ = [
     "FORMATS",
     "STANDARD_INPUT",
     "Draft",
+    "Format",
     "Input",
     "ReadOptions",
     "Rejected",

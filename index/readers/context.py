@@ -1,11 +1,13 @@
-"""What every reader is handed: the lines of one input, and what is known about it."""
+"""What every reader is handed: the bytes of one input, and what is known about it."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from index.model import Origin
+from index.readers.budget import Budget
 from index.readers.draft import Draft, Rejected
 from index.readers.encoding import Decoder
 from index.readers.fields import Found, Given, build
@@ -14,14 +16,17 @@ from index.readers.stream import Lines
 
 @dataclass(slots=True)
 class Context:
-    """One input that is being read.
+    """One input that is being read: a file, or a member of an archive, of a message, of a collection.
 
     Attributes:
-        path: the input as it is shown.
-        lines: its bytes in UTF-8 or another encoding that contains ASCII.
+        path: the input as it is shown; a member as `archive.zip/inner/page.html`.
+        lines: its bytes, line by line; of a format of text in UTF-8 or another encoding that contains ASCII.
         decoder: makes text of them.
         given: options, source and day that the place of the file gives.
-        format: the format that was recognised.
+        format: the name of the format that was recognised.
+        disk: where the file lies on disk, or empty for standard input and for what lies inside another file.
+        depth: how many files it lies in; 0 for one that lies in a folder.
+        budget: what may still be unpacked, shared with everything that is nested in the same file.
         position: how many articles were found until now.
     """
 
@@ -30,9 +35,17 @@ class Context:
     decoder: Decoder
     given: Given
     format: str
+    disk: str = ""
+    depth: int = 0
+    budget: Budget = field(default_factory=Budget)
     position: int = field(default=0, init=False)
 
-    def article(self, found: Found, line: int) -> Draft | Rejected:
+    @property
+    def stream(self) -> io.BufferedReader:
+        """The bytes of the input from where it has been read to, unpacked; it cannot seek."""
+        return self.lines.stream
+
+    def article(self, found: Found, line: int = 1) -> Draft | Rejected:
         """Make a draft of the next article, which begins at that line."""
         return build(found, self.next_origin(line), self.given)
 

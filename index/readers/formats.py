@@ -1,13 +1,20 @@
-"""Which format an input has: by its name, checked against its first bytes."""
+"""The formats that evtui reads: their names, what tells them, and who reads them.
+
+A new format is one line in `_ALL`, a rule in `index.readers.recognise`, and a reader of its own.
+"""
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import PurePath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from index.errors import ReaderError
-from index.readers.plain import begins_with_date
+
+if TYPE_CHECKING:
+    from index.readers.context import Reader
 
 PLAIN: Final = "text"
 MARKDOWN: Final = "markdown"
@@ -15,22 +22,83 @@ JSON: Final = "json"
 JSON_LINES: Final = "jsonl"
 CSV: Final = "csv"
 TSV: Final = "tsv"
-FORMATS: Final = (PLAIN, MARKDOWN, JSON, JSON_LINES, CSV, TSV)
-"""The names of the formats, as `ReadOptions.format` takes them."""
+HTML: Final = "html"
+MHTML: Final = "mhtml"
+FEED: Final = "feed"
+JSON_FEED: Final = "jsonfeed"
+OPML: Final = "opml"
+WARC: Final = "warc"
+PDF: Final = "pdf"
+EPUB: Final = "epub"
+DOCX: Final = "docx"
+EMAIL: Final = "email"
+MBOX: Final = "mbox"
+ZIP: Final = "zip"
+TAR: Final = "tar"
+BIBTEX: Final = "bibtex"
+RIS: Final = "ris"
+CSL_JSON: Final = "csl-json"
+ZOTERO_RDF: Final = "zotero-rdf"
+PARQUET: Final = "parquet"
 
-_EXTENSIONS: Final = {
-    ".txt": PLAIN, ".text": PLAIN, ".asc": PLAIN,
-    ".md": MARKDOWN, ".markdown": MARKDOWN, ".mdown": MARKDOWN,
-    ".json": JSON,
-    ".jsonl": JSON_LINES, ".ndjson": JSON_LINES, ".jsonlines": JSON_LINES,
-    ".csv": CSV, ".tsv": TSV, ".tab": TSV,
-}  # fmt: skip
-_PACKED: Final = {".gz", ".gzip"}
-_EXTENSION: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}", re.ASCII)
-_FRONT_MATTER: Final = re.compile(rb"\s*(---|\+\+\+)[ \t]*\r?\n.*?^\1[ \t]*\r?$", re.DOTALL | re.MULTILINE)
-_HEADER: Final = re.compile(rb"\s*(title|headline|date|published|source|author)[ \t]*:[ \t]", re.IGNORECASE)
-_DOCUMENT_OF_JSON: Final = re.compile(rb"\s*(\[|\{[ \t]*\r?\n)")
-_LINE_OF_JSON: Final = re.compile(rb"\s*\{[^\n]*\}[ \t]*\r?\n\s*\{")
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format.
+
+    Attributes:
+        name: as `ReadOptions.format` and `--format` take it.
+        title: what people call it.
+        reader: `module:function` of the reader; the module is imported when it is first needed.
+        extensions: of file names, in small letters with the dot. Content decides where both speak.
+        text: whether the reader takes lines of text, transcoded to UTF-8; else the bytes as they are.
+        heavy: whether reading may take much time or memory; it is then done in a process with limits.
+        extra: the extra of evtui that installs what the reader needs, or empty.
+        needs: the modules that the extra brings.
+    """
+
+    name: str
+    title: str
+    reader: str
+    extensions: tuple[str, ...] = ()
+    text: bool = False
+    heavy: bool = True
+    extra: str = ""
+    needs: tuple[str, ...] = ()
+
+    def load(self) -> Reader:
+        """Return the reader.
+
+        Raises:
+            ReaderError: an extra is not installed; says how to install it.
+        """
+        missing = next((module for module in self.needs if find_spec(module) is None), None)
+        if missing is not None:
+            raise ReaderError(
+                f"Reading {self.title} needs an extra that is not installed here:"
+                f" pip install 'evtui[{self.extra}]'"
+            )
+        module, _, function = self.reader.partition(":")
+        reader: Reader = getattr(import_module(module), function)
+        return reader
+
+
+def _light(name: str, title: str, reader: str, *extensions: str) -> Format:
+    return Format(name, title, f"index.readers.{reader}", extensions, text=True, heavy=False)
+
+
+_ALL: Final = (
+    _light(PLAIN, "plain text", "plain:read_plain", ".txt", ".text", ".asc"),
+    _light(MARKDOWN, "Markdown", "markdown:read_markdown", ".md", ".markdown", ".mdown"),
+    _light(JSON, "JSON", "json_document:read_json_document", ".json"),
+    _light(JSON_LINES, "JSON Lines", "jsonlines:read_json_lines", ".jsonl", ".ndjson", ".jsonlines"),
+    _light(CSV, "CSV", "tables:read_table", ".csv"),
+    _light(TSV, "TSV", "tables:read_table", ".tsv", ".tab"),
+)
+FORMATS: Final = {each.name: each for each in _ALL}
+"""Name → format, in the order in which they are told."""
+
+_BY_EXTENSION: Final = {extension: each.name for each in _ALL for extension in each.extensions}
 
 
 def check_format(name: str) -> str:
@@ -44,52 +112,27 @@ def check_format(name: str) -> str:
     return name
 
 
+def format_of_extension(extension: str) -> str:
+    """Return the format that files with an extension usually have, or an empty string."""
+    return _BY_EXTENSION.get(extension.lower(), "")
+
+
+def titles() -> str:
+    """Return what evtui reads, in words."""
+    *most, last = (each.title for each in FORMATS.values())
+    return f"{', '.join(most)} and {last}"
+
+
+_PACKED: Final = {".gz", ".gzip", ".bz2", ".xz", ".lzma"}
+
+
 def stem_of(path: str) -> str:
-    """Return a file's name without its folder and without `.gz`."""
+    """Return a file's name without its folder and without `.gz` and its like."""
     name = PurePath(path).name
     suffix = PurePath(name).suffix.lower()
     return name[: -len(suffix)] if suffix in _PACKED else name
 
 
-def recognise(path: str, sample: bytes) -> str:
-    """Return the format of an input, or an empty string where it is not recognised.
-
-    Args:
-        path: its name, or `-`.
-        sample: its first bytes as UTF-8, without a byte order mark.
-    """
-    if path == "-":
-        return _by_content(sample) or PLAIN
-    extension = PurePath(stem_of(path)).suffix
-    if not _EXTENSION.fullmatch(extension):
-        return _by_content(sample)
-    named = _EXTENSIONS.get(extension.lower(), "")
-    return _checked(named, sample)
-
-
 def extension_of(path: str) -> str:
     """Return the part of a file's name that tells its format, without `.gz`; may be empty."""
     return PurePath(stem_of(path)).suffix
-
-
-def _checked(named: str, sample: bytes) -> str:
-    """JSON goes by both names in both forms, and front matter is also put on plain texts."""
-    if named == JSON and _LINE_OF_JSON.match(sample):
-        return JSON_LINES
-    if named == JSON_LINES and _DOCUMENT_OF_JSON.match(sample):
-        return JSON
-    if named == PLAIN:
-        return {JSON_LINES: JSON_LINES, MARKDOWN: MARKDOWN}.get(_by_content(sample), PLAIN)
-    return named
-
-
-def _by_content(sample: bytes) -> str:
-    if _LINE_OF_JSON.match(sample):
-        return JSON_LINES
-    if sample.lstrip()[:1] in {b"{", b"["}:
-        return JSON
-    if _FRONT_MATTER.match(sample):
-        return MARKDOWN
-    if begins_with_date(sample) or _HEADER.match(sample):
-        return PLAIN
-    return ""

@@ -33,3 +33,15 @@ MAX_HOPELESS_ITEMS: Final = 1_000
 
 SAMPLE_BYTES: Final = 64 * 1024
 """How much of a file is looked at to recognise its encoding and format, in bytes."""
+
+MAX_UNPACKED_BYTES: Final = 8 * 1024 * 1024 * 1024
+"""How much one input may unpack to in all, in bytes, whatever is nested in it."""
+
+MAX_MEMBERS: Final = 1_000_000
+"""How many files, messages and parts of one input are opened."""
+
+MAX_NESTING: Final = 5
+"""How deep archives, messages and pages may lie in each other."""
+
+MAX_DOCUMENT_BYTES: Final = 64 * 1024 * 1024
+"""The largest document that is held in memory whole (a page, a feed, a message, a part), in bytes."""

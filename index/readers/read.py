@@ -1,42 +1,26 @@
-"""Opening an input, recognising what it is, and reading its articles."""
+"""Reading the articles of an input, whatever it is, and of everything that is nested in it."""
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import date
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO
 
+from index.errors import ReaderError
 from index.model import Origin
-from index.readers import formats
-from index.readers.context import Context, Reader
+from index.readers.budget import TooMuch
+from index.readers.context import Context
 from index.readers.draft import Draft, ReadOptions, Rejected
-from index.readers.encoding import (
-    Decoder,
-    check_encoding,
-    encoding_note,
-    has_binary_signature,
-    is_binary,
-    unit_encoding,
-)
-from index.readers.fields import Given, excerpt
-from index.readers.formats import check_format, extension_of, recognise, stem_of
+from index.readers.encoding import check_encoding
+from index.readers.formats import FORMATS, check_format
 from index.readers.inputs import STANDARD_INPUT, Input, in_words, shown_path
-from index.readers.limits import MAX_HOPELESS_ITEMS, SAMPLE_BYTES
+from index.readers.limits import MAX_EXCERPT_CHARACTERS, MAX_HOPELESS_ITEMS, MAX_NESTING
 from index.readers.mapping import check_mapping
-from index.readers.plain import read_plain
-from index.readers.stream import DAMAGE, Lines, open_stream, transcoded
+from index.readers.opening import Unopened, open_input
+from index.readers.stream import DAMAGE
 from index.sanitise import sanitise_line
-
-_BINARY: Final = "It is not text, and so not a format that evtui reads."
-_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
-_ONE_ARTICLE: Final = {formats.PLAIN, formats.MARKDOWN}
-"""Formats of which a file is mostly one article, so that a day in its name is the article's."""
-
-_FILE_DAY: Final = re.compile(r"(?<!\d)((?:1[6-9]|2[01])\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)", re.ASCII)
 
 
 def read(
@@ -62,81 +46,97 @@ def read(
     check_format(options.format)
     check_mapping(options.mapping)
     encoding = check_encoding(options.encoding) if options.encoding else ""
-    return _read(given, options, encoding, stdin, on_bytes)
+    return _read_input(given, options, encoding, stdin, on_bytes)
 
 
-def _read(
+def read_member(
+    context: Context, name: str, file: BinaryIO, *, source: str = "", options: ReadOptions | None = None
+) -> Iterator[Draft | Rejected]:
+    """Read what lies inside an input: a file of an archive, an attachment, a saved response.
+
+    Args:
+        context: of the input that it lies in.
+        name: its name there, with folders; used to recognise and to show it, never as a path on disk.
+        file: its bytes.
+        source: the source of its articles where they name none; that of the outer input by default.
+        options: how it is read, where that differs from the outer input's options but for the format.
+    """
+    inner = options or _unformatted(context.given.options)
+    shown = f"{context.path}/{shown_path(name)}"
+    if context.depth >= MAX_NESTING:
+        yield Rejected(
+            Origin(shown), f"It lies in more than {MAX_NESTING} files inside each other; it was not read."
+        )
+        return
+    context.budget.open_member()
+    unopened = Unopened(
+        file,
+        name,
+        shown,
+        inner,
+        depth=context.depth + 1,
+        budget=context.budget,
+        source=source or context.given.source,
+    )
+    yield from _read_stream(unopened, None)
+
+
+def _unformatted(options: ReadOptions) -> ReadOptions:
+    return ReadOptions(options.source, options.date_order, options.mapping)
+
+
+def _read_input(
     given: Input,
     options: ReadOptions,
     encoding: str,
     stdin: BinaryIO | None,
     on_bytes: Callable[[int], None] | None,
 ) -> Iterator[Draft | Rejected]:
-    whole = Origin(given.shown)
     with ExitStack() as stack:
+        standard = given.path == STANDARD_INPUT
         try:
-            if given.path == STANDARD_INPUT:
+            if standard:
                 file = stdin if stdin is not None else sys.stdin.buffer
             else:
                 file = stack.enter_context(Path(given.path).open("rb"))
-            context = _prepare(file, given, options, encoding, on_bytes)
         except DAMAGE as error:
-            yield Rejected(whole, f"The file cannot be read: {_why(error)}.")
+            yield Rejected(Origin(given.shown), f"The file cannot be read: {_why(error)}.")
             return
-        if isinstance(context, Rejected):
-            yield context
-            return
-        yield from _until_hopeless(_guarded(context), context)
+        disk = "" if standard else given.path
+        unopened = Unopened(file, given.path, given.shown, options, encoding, disk)
+        yield from _read_stream(unopened, on_bytes)
 
 
-def _prepare(
-    file: BinaryIO,
-    given: Input,
-    options: ReadOptions,
-    encoding: str,
-    on_bytes: Callable[[int], None] | None,
-) -> Context | Rejected:
-    whole = Origin(given.shown)
-    stream, sample = open_stream(file, on_bytes)
-    if not sample and not stream.peek(1):
-        return Rejected(whole, "The file is empty.")
-    if has_binary_signature(sample):
-        return Rejected(whole, _BINARY)
-    unit, guessed = (encoding, False) if encoding else unit_encoding(sample)
-    if unit != "utf-8":
-        stream = transcoded(stream, unit)
-        sample = sample.decode(unit, "replace").encode("utf-8", "replace")
-    if sample.startswith(_BYTE_ORDER_MARK):
-        stream.read(len(_BYTE_ORDER_MARK))
-        sample = sample.removeprefix(_BYTE_ORDER_MARK)
-    if is_binary(sample):
-        return Rejected(whole, _BINARY)
-    if not sample.strip() and len(sample) < SAMPLE_BYTES:
-        return Rejected(whole, "The file holds nothing but empty lines.")
-    kind = options.format or recognise(given.path, sample)
-    if not kind:
-        return Rejected(whole, _unknown(given.path), excerpt(sample[:1000].decode("utf-8", "replace")))
-    return Context(
-        path=given.shown,
-        lines=Lines(stream),
-        decoder=Decoder(encoding_note(unit, guessed=guessed)),
-        given=Given(
-            options=options,
-            source=sanitise_line(options.source) or _folder(given.path),
-            file_day=_file_day(given.path) if kind in _ONE_ARTICLE else None,
-        ),
-        format=kind,
-    )
+def _read_stream(unopened: Unopened, on_bytes: Callable[[int], None] | None) -> Iterator[Draft | Rejected]:
+    try:
+        context = open_input(unopened, on_bytes)
+    except DAMAGE as error:
+        yield Rejected(Origin(unopened.shown), f"The file cannot be read: {_why(error)}.")
+        return
+    if isinstance(context, Rejected):
+        yield context
+        return
+    yield from _until_hopeless(_guarded(context), context)
 
 
 def _guarded(context: Context) -> Iterator[Draft | Rejected]:
     """Read on until the end, or until the file turns out to be damaged."""
     try:
-        yield from _reader(context.format)(context)
+        yield from FORMATS[context.format].load()(context)
+    except ReaderError as error:
+        yield context.reject(1, f"{error}")
+    except TooMuch as error:
+        yield context.reject(max(1, context.lines.number), str(error))
+        if context.depth:
+            raise
     except DAMAGE as error:
         last = f"{context.lines.number:,}"
         reason = f"The file is damaged, and nothing after line {last} could be read: {_why(error)}."
         yield context.reject(max(1, context.lines.number), reason)
+    except Exception as error:
+        if FORMATS[context.format].text:
+            raise
+        yield context.reject(1, f"The file could not be read to its end: {_said(error)}.")
     if context.lines.abandoned:
         yield context.reject(
             context.lines.number, "The line has no end in sight; the rest of the file was not read."
@@ -157,48 +157,10 @@ def _until_hopeless(items: Iterator[Draft | Rejected], context: Context) -> Iter
             return
 
 
-def _reader(kind: str) -> Reader:
-    """Import what the format needs, and nothing more."""
-    if kind == formats.MARKDOWN:
-        from index.readers.markdown import read_markdown
-
-        return read_markdown
-    if kind == formats.JSON:
-        from index.readers.json_document import read_json_document
-
-        return read_json_document
-    if kind == formats.JSON_LINES:
-        from index.readers.jsonlines import read_json_lines
-
-        return read_json_lines
-    if kind in {formats.CSV, formats.TSV}:
-        from index.readers.tables import read_table
-
-        return read_table
-    return read_plain
-
-
-def _folder(path: str) -> str:
-    return "" if path == STANDARD_INPUT else shown_path(Path(path).absolute().parent.name)
-
-
-def _file_day(path: str) -> date | None:
-    """The day in a file's name, or None where it has none or several."""
-    days = set()
-    for match in _FILE_DAY.finditer(stem_of(path)):
-        try:
-            days.add(date(int(match[1]), int(match[3]), int(match[4])))
-        except ValueError:
-            continue  # an eight-digit number that is no date is just a number
-    return days.pop() if len(days) == 1 else None
-
-
-def _unknown(path: str) -> str:
-    extension = extension_of(path)
-    if extension:
-        known = "text, Markdown, JSON, JSON Lines, CSV and TSV"
-        return f"“{shown_path(extension)}” is not a format that evtui reads; it reads {known}."
-    return "Its name and its beginning do not tell its format; name the format at import."
+def _said(error: Exception) -> str:
+    """What a parser that is not ours says, with the kind of its error, since it may say nothing."""
+    said = sanitise_line(str(error))[:MAX_EXCERPT_CHARACTERS].rstrip(".")
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
 
 def _why(error: Exception) -> str:

@@ -14,13 +14,13 @@ from __future__ import annotations
 
 from typing import Final
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Written to `PRAGMA user_version`. A library with a higher one comes from a newer evtui."""
 
 APPLICATION_ID: Final = 0x65767475
 """The letters "evtu", in `PRAGMA application_id`: this database is one of ours."""
 
-SCHEMA: Final = """
+_TABLES: Final = """
 -- The articles as they are now. day is date.toordinal(), NULL where not known; time is ISO text.
 -- content: digest of day, given title and body; url_digest: of the normalised address, NULL without one.
 CREATE TABLE articles (
@@ -151,3 +151,11 @@ CREATE INDEX notes_id ON notes (id);
 -- Settings and sessions: key to JSON.
 CREATE TABLE settings (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 """
+
+ADDED_IN_2: Final = """
+"""
+
+SCHEMA: Final = _TABLES + ADDED_IN_2
+
+MIGRATIONS: Final = {1: ADDED_IN_2}
+"""Version → what makes the next version of it. Statements that run within one transaction."""

@@ -1,0 +1,184 @@
+"""Which format an input has: by its content, and by its name where the content does not tell."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from index.readers import formats
+from index.readers.formats import FORMATS, extension_of, format_of_extension
+from index.readers.plain import begins_with_date
+
+_EXTENSION: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}", re.ASCII)
+_FRONT_MATTER: Final = re.compile(rb"\s*(---|\+\+\+)[ \t]*\r?\n.*?^\1[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+_HEADER: Final = re.compile(rb"\s*(title|headline|date|published|source|author)[ \t]*:[ \t]", re.IGNORECASE)
+_DOCUMENT_OF_JSON: Final = re.compile(rb"\s*(\[|\{[ \t]*\r?\n)")
+_LINE_OF_JSON: Final = re.compile(rb"\s*\{[^\n]*\}[ \t]*\r?\n\s*\{")
+_MARKS: Final = {
+    b"\xff\xfe\x00\x00": "utf-32", b"\x00\x00\xfe\xff": "utf-32",
+    b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16",
+}  # fmt: skip
+
+_MARKUP_HEAD: Final = 4 * 1024
+"""Characters in which the first element of a document in markup is looked for."""
+_PROLOGUE: Final = re.compile(
+    rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)*", re.DOTALL | re.IGNORECASE
+)
+_ELEMENT: Final = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
+_ROOTS: Final = {
+    b"rss": formats.FEED, b"feed": formats.FEED, b"rdf": formats.FEED, b"channel": formats.FEED,
+    b"opml": formats.OPML,
+    b"html": formats.HTML, b"head": formats.HTML, b"body": formats.HTML,
+}  # fmt: skip
+"""What the first element of a document tells. Parts of pages, which Markdown may begin with, tell nothing."""
+_HTML_TYPE: Final = re.compile(
+    rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<!DOCTYPE\s+html", re.DOTALL | re.IGNORECASE
+)
+_ZOTERO: Final = b"http://www.zotero.org/namespaces/export#"
+_TAR_MAGIC: Final = slice(257, 262)
+_ZIP_MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_ZIP_NAMES: Final = 30
+"""Offset of the first member's name in a zip file."""
+_MAIL_HEADER: Final = re.compile(
+    rb"(?:[!-9;-~]+:[ \t][^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?"
+    rb"(?:received|return-path|delivered-to|message-id|mime-version|x-mozilla-status|dkim-signature):",
+    re.IGNORECASE,
+)
+_MAIL_START: Final = re.compile(rb"[!-9;-~]+:[ \t]")
+_SAVED_PAGE: Final = re.compile(
+    rb"^(?:snapshot-content-location:|content-type:\s*multipart/related)", re.IGNORECASE | re.MULTILINE
+)
+_MBOX: Final = re.compile(rb"From [^\n]*\d\d:\d\d[^\n]*\r?\n[!-9;-~]+:[ \t]")
+_BIBTEX: Final = re.compile(
+    rb"(?:\s|%[^\n]*\n)*(?:@(?:comment|string|preamble)\s*\{[^@]*)*@[a-z]+\s*[{(]\s*[^\s,{}]*\s*,",
+    re.IGNORECASE,
+)
+_RIS: Final = re.compile(rb"\s*TY  - [A-Z]{2,}")
+_JSON_FEED: Final = re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org(?:\\?/)version')
+_CSL: Final = re.compile(
+    rb'\s*\[\s*\{(?=[^\[]*?"type"\s*:\s*"(?:article|book|chapter|webpage|post|report|thesis|paper|entry|'
+    rb"broadcast|bill|legal|motion|patent|personal|speech|interview|manuscript|review|dataset|document))"
+    rb'.*?"issued"\s*:\s*\{\s*"(?:date-parts|raw|literal)"',
+    re.DOTALL,
+)
+
+
+def recognise(path: str, sample: bytes) -> str:
+    """Return the format of an input, or an empty string where it is not recognised.
+
+    Args:
+        path: its name, or `-`.
+        sample: its first bytes, unpacked, in whatever encoding they are.
+    """
+    ascii_sample = _ascii(sample)
+    told = _by_signature(ascii_sample) or _by_markup(ascii_sample) or _by_lines(ascii_sample)
+    if told in FORMATS:
+        return told
+    return _by_name(path, ascii_sample.removeprefix(b"\xef\xbb\xbf"))
+
+
+def _ascii(sample: bytes) -> bytes:
+    """Return a sample in an encoding that contains ASCII."""
+    for mark, encoding in _MARKS.items():
+        if sample.startswith(mark):
+            return sample.decode(encoding, "replace").encode("utf-8", "replace")
+    return sample.removeprefix(b"\xef\xbb\xbf")
+
+
+def _by_signature(sample: bytes) -> str:
+    """Recognise what begins with bytes of its own."""
+    if sample.startswith(b"%PDF-"):
+        return formats.PDF
+    if sample.startswith(_ZIP_MAGIC):
+        return _kind_of_zip(sample)
+    if sample.startswith(b"PAR1"):
+        return formats.PARQUET
+    if sample.startswith((b"WARC/", b"filedesc://")):
+        return formats.WARC
+    if sample[_TAR_MAGIC] == b"ustar":
+        return formats.TAR
+    return ""
+
+
+def _kind_of_zip(sample: bytes) -> str:
+    if sample[_ZIP_NAMES:].startswith(b"mimetypeapplication/epub+zip") or b"META-INF/container.xml" in sample:
+        return formats.EPUB
+    if b"word/document.xml" in sample or (b"[Content_Types].xml" in sample and b"word/" in sample):
+        return formats.DOCX
+    return formats.ZIP
+
+
+def _by_markup(sample: bytes) -> str:
+    """Recognise XML and HTML by the first element."""
+    head = sample[:_MARKUP_HEAD]
+    if not head.lstrip().startswith(b"<"):
+        return ""
+    if _HTML_TYPE.match(head):
+        return formats.HTML
+    prologue = _PROLOGUE.match(sample)
+    element = _ELEMENT.match(sample, prologue.end() if prologue else 0)
+    root = element[1].lower() if element else b""
+    if root == b"rdf" and _ZOTERO in sample:
+        return formats.ZOTERO_RDF
+    return _ROOTS.get(root, "")
+
+
+def _by_lines(sample: bytes) -> str:
+    """Recognise mail, reference lists and the JSON formats that have a name of their own."""
+    if _MBOX.match(sample):
+        return formats.MBOX
+    if _RIS.match(sample):
+        return formats.RIS
+    if _BIBTEX.match(sample):
+        return formats.BIBTEX
+    if sample.lstrip()[:1] in {b"{", b"["}:
+        return _kind_of_json(sample)
+    return _kind_of_mail(sample)
+
+
+def _kind_of_json(sample: bytes) -> str:
+    if _JSON_FEED.search(sample):
+        return formats.JSON_FEED
+    return formats.CSL_JSON if _CSL.match(sample) else ""
+
+
+def _kind_of_mail(sample: bytes) -> str:
+    if not _MAIL_START.match(sample):
+        return ""
+    head = sample.split(b"\n\n", 1)[0].split(b"\r\n\r\n", 1)[0]
+    if not _MAIL_HEADER.match(head):
+        return ""
+    return formats.MHTML if _SAVED_PAGE.search(head) else formats.EMAIL
+
+
+def _by_name(path: str, sample: bytes) -> str:
+    if path == "-":
+        return _by_text(sample) or formats.PLAIN
+    extension = extension_of(path)
+    if not _EXTENSION.fullmatch(extension):
+        return _by_text(sample)
+    return _checked(format_of_extension(extension), sample)
+
+
+def _checked(named: str, sample: bytes) -> str:
+    """JSON goes by both names in both forms, and front matter is also put on plain texts."""
+    if named == formats.JSON and _LINE_OF_JSON.match(sample):
+        return formats.JSON_LINES
+    if named == formats.JSON_LINES and _DOCUMENT_OF_JSON.match(sample):
+        return formats.JSON
+    if named == formats.PLAIN:
+        known = {formats.JSON_LINES: formats.JSON_LINES, formats.MARKDOWN: formats.MARKDOWN}
+        return known.get(_by_text(sample), formats.PLAIN)
+    return named
+
+
+def _by_text(sample: bytes) -> str:
+    if _LINE_OF_JSON.match(sample):
+        return formats.JSON_LINES
+    if sample.lstrip()[:1] in {b"{", b"["}:
+        return formats.JSON
+    if _FRONT_MATTER.match(sample):
+        return formats.MARKDOWN
+    if begins_with_date(sample) or _HEADER.match(sample):
+        return formats.PLAIN
+    return ""
