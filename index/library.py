@@ -17,7 +17,7 @@ from index.searchindex import AUTO, COMMIT_ARTICLES, ENGINE_SETTING, SearchIndex
 from index.store import Store
 
 if TYPE_CHECKING:
-    from index.readers.draft import ReadOptions
+    from index.readers.draft import ChooseOptions, ReadOptions
 
 
 class Library(Asking):
@@ -114,7 +114,7 @@ class Library(Asking):
     def import_from(
         self,
         paths: Sequence[str],
-        options: ReadOptions | None = None,
+        options: ReadOptions | ChooseOptions | None = None,
         *,
         report: Report | None = None,
         cancelled: Callable[[], bool] | None = None,
@@ -125,7 +125,7 @@ class Library(Asking):
 
         Args:
             paths: files and folders; `-` is standard input.
-            options: how to read them.
+            options: how to read them; or what tells it of each by its path.
             report: called with the progress.
             cancelled: asked between batches whether to stop.
             stdin: what `-` reads from.

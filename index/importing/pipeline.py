@@ -18,7 +18,17 @@ from index.importing.candidate import Candidate, candidate
 from index.importing.judge import FileState, Judge, Judgement, Verdict
 from index.importing.meter import Meter
 from index.model import ImportReport, Rejection, Report
-from index.readers import STANDARD_INPUT, Draft, Input, ReadOptions, Rejected, find_inputs, read
+from index.readers import (
+    STANDARD_INPUT,
+    ChooseOptions,
+    Draft,
+    Input,
+    ReadOptions,
+    Rejected,
+    choosing,
+    find_inputs,
+    read,
+)
 from index.store import ArticleWriter, Store
 from index.store.part import now_text
 from index.store.rejections import real_path
@@ -82,7 +92,7 @@ _Step = _Text | _Reject | _End
 def import_inputs(
     store: Store,
     paths: Sequence[str],
-    options: ReadOptions,
+    options: ReadOptions | ChooseOptions,
     *,
     report: Report | None = None,
     cancelled: Callable[[], bool] | None = None,
@@ -94,7 +104,7 @@ def import_inputs(
     Args:
         store: the library.
         paths: files, folders, or `-` for standard input.
-        options: how the inputs are read.
+        options: how the inputs are read; or what tells it of each by its path.
         report: told of the progress, in bytes.
         cancelled: asked often whether to end; the import then stops as at Ctrl-C.
         on_batch: given the ids of new and changed articles after each batch has been committed.
@@ -116,13 +126,13 @@ class _Import:
     def __init__(
         self,
         store: Store,
-        options: ReadOptions,
+        options: ReadOptions | ChooseOptions,
         cancelled: Callable[[], bool] | None,
         on_batch: Callable[[list[str]], None] | None,
         stdin: BinaryIO | None,
     ) -> None:
         self._store = store
-        self._options = options
+        self._choose = choosing(options)
         self._cancelled = cancelled
         self._on_batch = on_batch
         self._stdin = stdin
@@ -177,7 +187,7 @@ class _Import:
         self._write()
 
     def _items(self, given: Input, on_bytes: Callable[[int], None] | None) -> Iterator[Draft | Rejected]:
-        for item in read(given, self._options, stdin=self._stdin, on_bytes=on_bytes):
+        for item in read(given, self._choose(given.path), stdin=self._stdin, on_bytes=on_bytes):
             if self._cancelled is not None and self._cancelled():
                 raise _Stopped
             yield item

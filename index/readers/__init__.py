@@ -1,6 +1,6 @@
 """Readers: from files to drafts of articles, and a reason for everything that was left out."""
 
-from index.readers.draft import Draft, ReadOptions, Rejected
+from index.readers.draft import ChooseOptions, Draft, ReadOptions, Rejected, choosing
 from index.readers.formats import FORMATS, Format
 from index.readers.inputs import STANDARD_INPUT, Input, find_inputs
 from index.readers.names import FIELDS
@@ -10,11 +10,13 @@ __all__ = [
     "FIELDS",
     "FORMATS",
     "STANDARD_INPUT",
+    "ChooseOptions",
     "Draft",
     "Format",
     "Input",
     "ReadOptions",
     "Rejected",
+    "choosing",
     "find_inputs",
     "read",
 ]

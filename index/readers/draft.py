@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Final
@@ -69,6 +69,7 @@ class ReadOptions:
         mapping: field of an article → name of the field or column in the input; dots lead into nested values.
         format: `text`, `markdown`, `json`, `jsonl`, `csv`, `tsv`, or empty to recognise it.
         encoding: a Python codec name, or empty to recognise it.
+        language: the language of articles that name none, as a code or a name.
     """
 
     source: str = ""
@@ -76,3 +77,13 @@ class ReadOptions:
     mapping: Mapping[str, str] = field(default_factory=dict)
     format: str = ""
     encoding: str = ""
+    language: str = ""
+
+
+ChooseOptions = Callable[[str], ReadOptions]
+"""How the input with this path is read, where that is not the same for all of an import."""
+
+
+def choosing(options: ReadOptions | ChooseOptions) -> ChooseOptions:
+    """Return what gives the options of each input; the same ones for all where only those were given."""
+    return (lambda _path: options) if isinstance(options, ReadOptions) else options

@@ -89,7 +89,7 @@ def build(found: Found, origin: Origin, given: Given) -> Draft | Rejected:
         source=_line(found.source, "source", doubts) or given.source,
         author=_line(found.author, "author", doubts),
         url=_line(found.url, "address", doubts),
-        language=_language(found.language, doubts),
+        language=_language(found.language or given.options.language, doubts),
         tags=_tags(found.tags, doubts),
         key=key,
         origin=origin,

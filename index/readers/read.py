@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -82,7 +83,7 @@ def read_member(
 
 
 def _unformatted(options: ReadOptions) -> ReadOptions:
-    return ReadOptions(options.source, options.date_order, options.mapping)
+    return replace(options, format="", encoding="")
 
 
 def _read_input(
