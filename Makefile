@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 # The terminal's own answer decides what colours the desk uses; tests must not depend on it.
 TEST_ENV := env -u NO_COLOR -u EVTUI_LIBRARY COLUMNS=120 LINES=40 TZ=UTC PYTHONWARNINGS=default
 
-.PHONY: run test check lint types contracts docs docs-check screenshots bench lock clean
+.PHONY: run test check lint types contracts docs docs-check screenshots bench fuzz lock clean
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("evtui needs Python 3.11 or newer, and this is %s. Try: make PYTHON=python3.11" % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
@@ -45,6 +45,10 @@ screenshots: $(READY)  ## docs/images/*.svg from the samples
 
 bench: $(READY)  ## speed, memory and ranking, beside peers measured in the same run
 	$(BIN)/python -m tests.bench
+
+fuzz: $(READY)  ## readers and query parser against generated input; FUZZ="pdf query" chooses, FUZZ_SECONDS each
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.lock
+	$(BIN)/python -m tests.fuzz $(FUZZ)
 
 lock: $(READY)  ## resolve the dependencies anew
 	$(BIN)/python -m pip install --quiet uv
