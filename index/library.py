@@ -17,6 +17,7 @@ from index.searchindex import AUTO, COMMIT_ARTICLES, ENGINE_SETTING, SearchIndex
 from index.store import Store
 
 if TYPE_CHECKING:
+    from index.importing.outcome import Observer
     from index.readers.draft import ChooseOptions, ReadOptions
 
 
@@ -120,6 +121,7 @@ class Library(Asking):
         cancelled: Callable[[], bool] | None = None,
         stdin: BinaryIO | None = None,
         derive: bool = True,
+        observer: Observer | None = None,
     ) -> ImportReport:
         """Read files and folders into the library and make them searchable.
 
@@ -130,6 +132,7 @@ class Library(Asking):
             cancelled: asked between batches whether to stop.
             stdin: what `-` reads from.
             derive: whether names and topics are computed at the end as well.
+            observer: told what became of each item, once it has been judged.
 
         Returns:
             What was done, with the time that all of it took. `interrupted` also where the stop came while
@@ -155,6 +158,7 @@ class Library(Asking):
                 cancelled=stop,
                 on_batch=self._index_when_large,
                 stdin=stdin,
+                observer=observer,
             )
             if not done.interrupted:
                 try:

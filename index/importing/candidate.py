@@ -21,11 +21,13 @@ class Candidate:
         record: what would be written; its place lacks the number of the file.
         identity: the hash that gives it an id, if it is new.
         doubts: what the reader was unsure of.
+        format: names of the formats that it lay in, as for a draft.
     """
 
     record: Record
     identity: bytes
     doubts: tuple[str, ...]
+    format: str = ""
 
     @property
     def size(self) -> int:
@@ -58,7 +60,7 @@ def candidate(draft: Draft, *, fixed: bool) -> Candidate:
         url_digest=digest(address) if address else None,
         place=place,
     )
-    return Candidate(record, address or content, draft.doubts)
+    return Candidate(record, address or content, draft.doubts, draft.format)
 
 
 def _textless_name(draft: Draft) -> str:

@@ -17,6 +17,7 @@ from typing import BinaryIO, Final
 from index.importing.candidate import Candidate, candidate
 from index.importing.judge import FileState, Judge, Judgement, Verdict
 from index.importing.meter import Meter
+from index.importing.outcome import REJECTED, Observer, Outcome
 from index.model import ImportReport, Rejection, Report
 from index.readers import (
     STANDARD_INPUT,
@@ -79,6 +80,7 @@ class _Text:
 class _Reject:
     file: str
     rejection: Rejection
+    format: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def import_inputs(
     cancelled: Callable[[], bool] | None = None,
     on_batch: Callable[[list[str]], None] | None = None,
     stdin: BinaryIO | None = None,
+    observer: Observer | None = None,
 ) -> ImportReport:
     """Import files and folders.
 
@@ -109,6 +112,7 @@ def import_inputs(
         cancelled: asked often whether to end; the import then stops as at Ctrl-C.
         on_batch: given the ids of new and changed articles after each batch has been committed.
         stdin: read where an input is `-`.
+        observer: told what became of each item, once it has been judged.
 
     Returns:
         What was done. After Ctrl-C it says `interrupted`; all batches until then stand, and importing the
@@ -119,7 +123,7 @@ def import_inputs(
         LibraryBusy: another process is writing to the library.
     """
     with store.writer():
-        return _Import(store, options, cancelled, on_batch, stdin).run(paths, report)
+        return _Import(store, options, cancelled, on_batch, stdin, observer=observer).run(paths, report)
 
 
 class _Import:
@@ -130,12 +134,15 @@ class _Import:
         cancelled: Callable[[], bool] | None,
         on_batch: Callable[[list[str]], None] | None,
         stdin: BinaryIO | None,
+        *,
+        observer: Observer | None,
     ) -> None:
         self._store = store
         self._choose = choosing(options)
         self._cancelled = cancelled
         self._on_batch = on_batch
         self._stdin = stdin
+        self._observer = observer
         self._began = now_text()
         self._steps: list[_Step] = []
         self._characters = 0
@@ -196,7 +203,7 @@ class _Import:
         said = Rejection(
             item.origin.path, item.origin.line, item.reason, excerpt=item.excerpt, when=self._began
         )
-        self._steps.append(_Reject(path or real_path(item.origin.path), said))
+        self._steps.append(_Reject(path or real_path(item.origin.path), said, item.format))
         if len(self._steps) >= BATCH_ARTICLES:
             self._write()
 
@@ -213,7 +220,7 @@ class _Import:
         if not steps:
             return
         with self._store.writing() as writer:
-            batch = _Batch(writer, self._began)
+            batch = _Batch(writer, self._began, self._observer)
             for step in steps:
                 batch.do(step)
         self._counts.update(batch.counts)
@@ -226,18 +233,21 @@ class _Import:
 class _Batch:
     """The steps of one transaction, counted under the names that they have in the report."""
 
-    def __init__(self, writer: ArticleWriter, began: str) -> None:
+    def __init__(self, writer: ArticleWriter, began: str, observer: Observer | None) -> None:
         self.counts: Counter[str] = Counter()
         self.ids: dict[str, None] = {}
         self._writer = writer
         self._judge = Judge(writer)
         self._began = began
+        self._observer = observer
 
     def do(self, step: _Step) -> None:
         """Do one step."""
         if isinstance(step, _Reject):
             self._writer.reject(step.file, [step.rejection])
             self.counts["rejected"] += 1
+            if self._observer is not None:
+                self._observer(Outcome(REJECTED, step.file, step.format, None, (step.rejection.reason,)))
         elif isinstance(step, _Text):
             self._judged(step.file, step.text, final=step.final)
         else:
@@ -252,6 +262,8 @@ class _Batch:
             return
         doubts = (*text.doubts, judgement.doubt) if judgement.doubt else text.doubts
         self._count(judgement, doubtful=bool(doubts))
+        if self._observer is not None:
+            self._observer(Outcome(judgement.verdict.value, file.path, text.format, text, doubts))
         if doubts:
             self._writer.reject(file.path, [self._doubt(file, text, reason) for reason in doubts])
 

@@ -51,7 +51,7 @@ class Context:
 
     def reject(self, line: int, reason: str, excerpt: str = "") -> Rejected:
         """Leave out the next item, which begins at that line."""
-        return Rejected(self.next_origin(line), reason, excerpt)
+        return Rejected(self.next_origin(line), reason, excerpt, self.given.format)
 
     def next_origin(self, line: int) -> Origin:
         """Count one item more, and say where it stands."""

@@ -28,6 +28,7 @@ class Draft:
         key: the record's own id in its file, or empty.
         origin: where the article was read from.
         doubts: sentences about what was guessed or could not be used.
+        format: names of the formats that it lay in, the outermost first: `zip/html`.
     """
 
     body: str
@@ -42,6 +43,7 @@ class Draft:
     key: str = ""
     origin: Origin = _NOWHERE
     doubts: tuple[str, ...] = ()
+    format: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,13 @@ class Rejected:
         origin: where it stands.
         reason: a sentence for a person.
         excerpt: its first characters, sanitised, on one line, at most 120 of them.
+        format: as for a draft; empty where the format was not recognised.
     """
 
     origin: Origin
     reason: str
     excerpt: str = ""
+    format: str = ""
 
 
 @dataclass(frozen=True, slots=True)

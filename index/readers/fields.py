@@ -59,11 +59,13 @@ class Given:
         options: what the person who imports says.
         source: the source of an article that names none, sanitised.
         file_day: the day in the file's name, or None.
+        format: as for a draft.
     """
 
     options: ReadOptions
     source: str = ""
     file_day: date | None = None
+    format: str = ""
 
 
 def build(found: Found, origin: Origin, given: Given) -> Draft | Rejected:
@@ -71,7 +73,7 @@ def build(found: Found, origin: Origin, given: Given) -> Draft | Rejected:
     doubts = found.doubts
     raw_body = as_text(found.body, "\n\n")
     if len(raw_body) > MAX_ARTICLE_CHARACTERS:
-        return Rejected(origin, TOO_LONG, excerpt(raw_body))
+        return Rejected(origin, TOO_LONG, excerpt(raw_body), given.format)
     body = sanitise(raw_body).strip()
     title = _line(found.title, "title", doubts)
     key = _line(found.key, "id", doubts)
@@ -79,7 +81,7 @@ def build(found: Found, origin: Origin, given: Given) -> Draft | Rejected:
     if not body and not title:
         # A record of a collection that came without its text still says that something appeared on that day.
         if not (key and day):
-            return Rejected(origin, _EMPTY, excerpt(key))
+            return Rejected(origin, _EMPTY, excerpt(key), given.format)
         doubts.append(_TEXTLESS)
     return Draft(
         body=body,
@@ -94,6 +96,7 @@ def build(found: Found, origin: Origin, given: Given) -> Draft | Rejected:
         key=key,
         origin=origin,
         doubts=tuple(doubts),
+        format=given.format,
     )
 
 

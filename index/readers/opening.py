@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from io import BufferedReader
 from pathlib import Path
@@ -51,6 +51,8 @@ class Unopened:
         options: what the person who imports says about it.
         encoding: a checked codec name, or empty.
         disk, depth, budget: see `Context`.
+        source: the source of its articles where they name none, or empty.
+        within: names of the formats that it lies in, the outermost first, each with `/` after it.
     """
 
     file: BinaryIO
@@ -60,8 +62,9 @@ class Unopened:
     encoding: str = ""
     disk: str = ""
     depth: int = 0
-    budget: Budget | None = None
+    budget: Budget = field(default_factory=Budget)
     source: str = ""
+    within: str = ""
 
 
 def open_input(unopened: Unopened, on_bytes: Callable[[int], None] | None = None) -> Context | Rejected:
@@ -71,7 +74,7 @@ def open_input(unopened: Unopened, on_bytes: Callable[[int], None] | None = None
         What reading a damaged file raises; see `index.readers.stream.DAMAGE`.
     """
     whole = Origin(unopened.shown)
-    stream, sample = open_stream(unopened.file, on_bytes)
+    stream, sample = open_stream(unopened.file, on_bytes, unopened.budget)
     if not sample and not stream.peek(1):
         return Rejected(whole, "The file is empty.")
     kind = unopened.options.format or recognise(unopened.name, sample)
@@ -110,11 +113,12 @@ def _context(unopened: Unopened, lines: Lines, kind: str, note: str) -> Context:
             options=unopened.options,
             source=sanitise_line(unopened.options.source) or unopened.source or _folder(unopened.name),
             file_day=_file_day(unopened.name) if kind in _ONE_ARTICLE else None,
+            format=unopened.within + kind,
         ),
         format=kind,
         disk=unopened.disk,
         depth=unopened.depth,
-        budget=unopened.budget or Budget(),
+        budget=unopened.budget,
     )
 
 

@@ -78,6 +78,7 @@ def read_member(
         depth=context.depth + 1,
         budget=context.budget,
         source=source or context.given.source,
+        within=f"{context.given.format}/",
     )
     yield from _read_stream(unopened, None)
 
