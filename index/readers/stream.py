@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import codecs
-import gzip
 import io
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final, NamedTuple
 
+from index.readers.budget import Budget, TooMuch
 from index.readers.limits import MAX_RECORD_BYTES, MAX_SKIPPED_BYTES, SAMPLE_BYTES
+from index.readers.packing import PACKING_BYTES, packing_of, unpacked
 
 _CHUNK_BYTES: Final = 128 * 1024
-_GZIP_MAGIC: Final = b"\x1f\x8b"
 
 DAMAGE: Final = (OSError, EOFError, zlib.error)
-"""What reading a file that cannot be read, or a damaged gzip stream, raises."""
+"""What reading a file that cannot be read, or a damaged packed stream, raises."""
 
 
 class _Counted(io.RawIOBase):
@@ -81,15 +81,22 @@ class _Transcoded(io.RawIOBase):
         return len(data)
 
 
-def open_stream(file: BinaryIO, on_bytes: Callable[[int], None] | None) -> tuple[io.BufferedReader, bytes]:
-    """Unpack gzip where the bytes say so, and look at the beginning.
+def open_stream(
+    file: BinaryIO, on_bytes: Callable[[int], None] | None, budget: Budget
+) -> tuple[io.BufferedReader, bytes]:
+    """Unpack gzip, bzip2, xz and lzma where the bytes say so, and look at the beginning.
+
+    Args:
+        file: the bytes as they are.
+        on_bytes: told how many of them more were read.
+        budget: what is unpacked counts against it.
 
     Returns:
         The stream from its first byte, and a sample of its beginning.
     """
     counted = io.BufferedReader(_Counted(file, on_bytes), _CHUNK_BYTES)
-    packed = counted.peek(2)[:2] == _GZIP_MAGIC
-    stream: io.BufferedIOBase = gzip.GzipFile(fileobj=counted, mode="rb") if packed else counted
+    packing = packing_of(counted.peek(PACKING_BYTES)[:PACKING_BYTES])
+    stream: io.BufferedIOBase = unpacked(counted, packing, budget) if packing else counted
     sample, damage = _take_sample(stream)
     return io.BufferedReader(_Sampled(sample, stream, damage), _CHUNK_BYTES), sample
 
@@ -100,7 +107,7 @@ def _take_sample(stream: io.BufferedIOBase) -> tuple[bytes, Exception | None]:
     try:
         while len(sample) < SAMPLE_BYTES and (data := stream.read1(SAMPLE_BYTES - len(sample))):
             sample += data
-    except DAMAGE as error:
+    except (*DAMAGE, TooMuch) as error:
         return sample, error
     return sample, None
 
