@@ -1,0 +1,1 @@
+"""Web pages: their text, and the article that one tells."""
