@@ -18,7 +18,7 @@ from index.readers.jsonlines import read_json_lines
 from index.readers.opening import Unopened, open_input
 from index.readers.packing import packing_of, unpacked
 
-TEXT = " date 2024-03-15 Honda and Nissan signed a memorandum of understanding.\n".encode()
+TEXT = b" date 2024-03-15 Honda and Nissan signed a memorandum of understanding.\n"
 PACKERS = {
     "gzip": gzip.compress,
     "bzip2": bz2.compress,
@@ -45,9 +45,9 @@ def test_the_ending_before_the_packing_tells_the_format(read_one, ending):
 @pytest.mark.parametrize("packing", ["gzip", "bzip2", "xz"])
 def test_packed_files_that_were_put_together_are_read_to_the_end(packing):
     pack = PACKERS[packing]
-    data = b"".join(pack(b"%d\n" % number) for number in range(3_000))
+    data = b"".join(pack(b"%d\n" % number) for number in range(500))
     stream = unpacked(io.BufferedReader(io.BytesIO(data)), packing, Budget())
-    assert stream.read() == b"".join(b"%d\n" % number for number in range(3_000))
+    assert stream.read() == b"".join(b"%d\n" % number for number in range(500))
 
 
 @pytest.mark.parametrize("packing", PACKERS)
@@ -59,10 +59,10 @@ def test_padding_after_a_packed_stream_is_left_out(packing):
 @pytest.mark.parametrize("packing", PACKERS)
 def test_of_a_cut_file_the_articles_before_the_cut_are_read(read_file, packing):
     noise = Random(1)
-    lines = b"".join(b'{"text": "%s"}\n' % noise.randbytes(40).hex().encode() for _ in range(40_000))
+    lines = b"".join(b'{"text": "%s"}\n' % noise.randbytes(40).hex().encode() for _ in range(12_000))
     data = PACKERS[packing](lines)
     *drafts, last = read_file("a.jsonl", data[: len(data) * 3 // 4])
-    assert len(drafts) > 1_000
+    assert len(drafts) > 500
     assert all(isinstance(draft, Draft) for draft in drafts)
     assert isinstance(last, Rejected)
     assert "the compressed data is incomplete or damaged" in last.reason
@@ -73,8 +73,7 @@ def test_what_is_unpacked_counts_against_the_budget():
         io.BufferedReader(io.BytesIO(gzip.compress(bytes(10_000_000)))), "gzip", Budget(1_000_000)
     )
     with pytest.raises(TooMuch, match="unpacks to more than"):
-        while stream.read1(100_000):
-            pass
+        stream.read()
 
 
 def test_a_bomb_of_lines_ends_with_the_budget():
