@@ -59,6 +59,14 @@ class LibraryTooNew(LibraryError):
     """The library was written by a newer evtui than this one."""
 
 
+class LibraryOutdated(LibraryError):
+    """The library was written by an older evtui and could not be brought to the format of this one."""
+
+
+class LibraryDamaged(LibraryError):
+    """The database of a library cannot be read, in whole or in part."""
+
+
 class ArticleMissing(EvtuiError):
     """No article has this id, or several begin with it."""
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from os import W_OK, access
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from index.errors import LibraryBusy, LibraryError, LibraryMissing, LibraryTooNew
+from index.errors import (
+    LibraryBusy,
+    LibraryDamaged,
+    LibraryError,
+    LibraryMissing,
+    LibraryOutdated,
+    LibraryTooNew,
+)
 from index.store.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION
 
 DATABASE_NAME: Final = "library.db"
@@ -44,7 +52,8 @@ class Database:
         readonly: refuse writing; a folder that cannot be written to is opened as unchangeable.
 
     Raises:
-        LibraryMissing, LibraryTooNew, LibraryError: when it is not there, newer than this, or no library.
+        LibraryMissing, LibraryTooNew, LibraryOutdated, LibraryDamaged, LibraryError: when it is not there, in
+            another format than this program's, damaged, or no library.
     """
 
     def __init__(self, path: Path, *, readonly: bool = False) -> None:
@@ -69,10 +78,11 @@ class Database:
         Raises:
             LibraryError: when there already is a library, or the folder cannot be written to.
         """
-        with _in_words(path):
+        with in_words(path):
+            _make_for_owner(path)
             connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
             try:
-                if _pragma(connection, "schema_version"):
+                if pragma(connection, "schema_version"):
                     raise LibraryError(f"There already is a library in {path.parent}.")
                 connection.execute("PRAGMA journal_mode = WAL")
                 # One transaction, so that a process killed here leaves an empty file and never half a schema.
@@ -85,10 +95,10 @@ class Database:
         return cls(path)
 
     def _check(self) -> None:
-        with _in_words(self.path):
+        with in_words(self.path):
             connection = self.connection()
             tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-            application, version = _pragma(connection, "application_id"), _pragma(connection, "user_version")
+            application, version = pragma(connection, "application_id"), pragma(connection, "user_version")
         folder = self.path.parent
         if not tables:
             raise LibraryMissing(
@@ -100,6 +110,12 @@ class Database:
             raise LibraryTooNew(
                 f"The library in {folder} was written by a newer evtui (format {version}; this one knows"
                 f" {SCHEMA_VERSION}). Update evtui to open it."
+            )
+        if version < SCHEMA_VERSION:
+            raise LibraryOutdated(
+                f"The library in {folder} was written by an older evtui (format {version}) and needs to be"
+                " migrated, which is not possible where it cannot be written."
+                " Copy it to a folder of your own, or let its owner open it."
             )
 
     def connection(self) -> sqlite3.Connection:
@@ -135,12 +151,12 @@ class Database:
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """Return all rows of a query."""
-        with _in_words(self.path):
+        with in_words(self.path):
             return self.connection().execute(sql, values).fetchall()
 
     def row(self, sql: str, values: Values = ()) -> Row | None:
         """Return the first row of a query, or None."""
-        with _in_words(self.path):
+        with in_words(self.path):
             found: Row | None = self.connection().execute(sql, values).fetchone()
             return found
 
@@ -156,7 +172,7 @@ class Database:
         Args:
             durable: on the disk before this returns, even if the power fails then.
         """
-        with _in_words(self.path):
+        with in_words(self.path):
             connection = self.connection()
             if durable:
                 connection.execute("PRAGMA synchronous = FULL")
@@ -175,7 +191,7 @@ class Database:
 
     def flush(self) -> None:
         """Put all that was committed onto the disk and into the main file, where no reader is in the way."""
-        with _in_words(self.path):
+        with in_words(self.path):
             self.connection().execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def close(self) -> None:
@@ -186,7 +202,14 @@ class Database:
                 held.connection.close()
 
 
-def _pragma(connection: sqlite3.Connection, name: str) -> int:
+def _make_for_owner(path: Path) -> None:
+    """Make the file where there is none; SQLite would let everybody read it, and its companions too."""
+    with suppress(OSError):  # SQLite tries it again, and its words are told
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+
+
+def pragma(connection: sqlite3.Connection, name: str) -> int:
+    """Return the number that a pragma tells."""
     value: int = connection.execute(f"PRAGMA {name}").fetchone()[0]
     return value
 
@@ -203,7 +226,7 @@ def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
 
 
 @contextmanager
-def _in_words(path: Path) -> Iterator[None]:
+def in_words(path: Path) -> Iterator[None]:
     """Say SQLite's complaints about the file or the disk in words; mistakes of ours stay what they are."""
     try:
         yield
@@ -213,20 +236,30 @@ def _in_words(path: Path) -> Iterator[None]:
         raise _error(path, error) from error
 
 
+_BUSY: Final = "The library in {folder} is being written to; try again in a moment."
+_DAMAGED: Final = (
+    "The library {path} is damaged ({error}). To see what can be saved of it, and to save it: evtui doctor."
+)
+_SAID: Final[dict[int, tuple[type[LibraryError], str]]] = {
+    sqlite3.SQLITE_BUSY: (LibraryBusy, _BUSY),
+    sqlite3.SQLITE_LOCKED: (LibraryBusy, _BUSY),
+    sqlite3.SQLITE_READONLY: (LibraryError, "The library in {folder} can be read but not changed."),
+    sqlite3.SQLITE_FULL: (LibraryError, "The disk with the library in {folder} is full."),
+    sqlite3.SQLITE_IOERR: (
+        LibraryError,
+        "The disk of the library in {folder} fails or is full ({error}). What was written before stays.",
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        LibraryError,
+        "The library {path} cannot be opened; see whether you may read and write there.",
+    ),
+    sqlite3.SQLITE_CORRUPT: (LibraryDamaged, _DAMAGED),
+    sqlite3.SQLITE_NOTADB: (LibraryDamaged, _DAMAGED),
+}
+"""SQLite's error code → the error of ours, and its words."""
+
+
 def _error(path: Path, error: sqlite3.DatabaseError) -> LibraryError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    folder = path.parent
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return LibraryBusy(f"The library in {folder} is being written to; try again in a moment.")
-    if code == sqlite3.SQLITE_READONLY:
-        return LibraryError(f"The library in {folder} can be read but not changed.")
-    if code == sqlite3.SQLITE_FULL:
-        return LibraryError(f"The disk with the library in {folder} is full.")
-    if code == sqlite3.SQLITE_CANTOPEN:
-        return LibraryError(f"The library {path} cannot be opened; see whether you may read and write there.")
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return LibraryError(
-            f"The library {path} is damaged ({error})."
-            " Restore it from a backup, or import its sources into a new one."
-        )
-    return LibraryError(f"The library {path} could not be used: {error}.")
+    kind, words = _SAID.get(code, (LibraryError, "The library {path} could not be used: {error}."))
+    return kind(words.format(path=path, folder=path.parent, error=error))

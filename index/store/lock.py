@@ -65,7 +65,7 @@ class WriterLock:
     def _take(self) -> int:
         try:
             while True:
-                descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+                descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
                 try:
                     if self._locked(descriptor):
                         _write_owner(descriptor)

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from os import W_OK, access
 from pathlib import Path
 from types import TracebackType
+from typing import Final
 
-from index.errors import LibraryError
+from index.errors import LibraryError, LibraryOutdated
 from index.store.articles import ArticlesPart
 from index.store.changes import ChangesPart
 from index.store.database import DATABASE_NAME, Database
@@ -16,6 +17,9 @@ from index.store.lock import WriterLock
 from index.store.rejections import RejectionsPart
 from index.store.settings import SettingsPart
 from index.store.writing import ArticleWriter
+
+OWNER_ONLY: Final = 0o700
+"""Permissions of a library's folder: who may not enter it can read nothing in it."""
 
 
 class Store(ArticlesPart, ChangesPart, RejectionsPart, SettingsPart):
@@ -26,41 +30,56 @@ class Store(ArticlesPart, ChangesPart, RejectionsPart, SettingsPart):
 
     Attributes:
         folder: the library's folder.
+        migrated: what was done where it had to be brought to this program's format, as a sentence; else "".
     """
 
-    def __init__(self, folder: Path, database: Database) -> None:
+    def __init__(self, folder: Path, database: Database, *, migrated: str = "") -> None:
         self.folder = folder
+        self.migrated = migrated
         self._database = database
         self._lock = WriterLock(folder)
 
     @classmethod
     def create(cls, folder: Path) -> Store:
-        """Make an empty library, and the folder where there is none.
+        """Make an empty library, and the folder where there is none, which only its owner may look into.
 
         Raises:
             LibraryError: when there already is a library, or the folder cannot be written to.
         """
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            if not folder.is_dir():
+                folder.parent.mkdir(parents=True, exist_ok=True)
+                folder.mkdir(mode=OWNER_ONLY, exist_ok=True)
         except OSError as error:
             raise LibraryError(f"The folder {folder} cannot be made: {error.strerror}.") from error
         return cls(folder, Database.create(folder / DATABASE_NAME))
 
     @classmethod
     def open(cls, folder: Path, *, readonly: bool = False) -> Store:
-        """Open a library.
+        """Open a library; one of an older format is migrated first, where it can be written to.
 
         Args:
             folder: its folder.
             readonly: refuse all writing; a library that cannot be written to is always opened so.
 
         Raises:
-            LibraryMissing, LibraryTooNew, LibraryError: when it is not there, from a newer evtui, or damaged.
+            LibraryMissing, LibraryTooNew, LibraryDamaged, LibraryError: when it is not there, from a newer
+                evtui, or damaged.
+            LibraryOutdated: when it is from an older evtui and cannot be migrated.
+            LibraryBusy: when it must be migrated and another process is writing to it.
         """
         path = folder / DATABASE_NAME
         if path.is_file() and not (access(folder, W_OK) and access(path, W_OK)):
             readonly = True
-        return cls(folder, Database(path, readonly=readonly))
+        try:
+            return cls(folder, Database(path, readonly=readonly))
+        except LibraryOutdated:
+            if readonly:
+                raise
+        from index.store.migration import migrate
+
+        told = migrate(path)
+        return cls(folder, Database(path), migrated=told)
 
     @property
     def readonly(self) -> bool:

@@ -1,0 +1,130 @@
+-- The tables of a library of format 1, as they were. Never changed: migrations are tested from here.
+-- The articles as they are now. day is date.toordinal(), NULL where not known; time is ISO text.
+-- content: digest of day, given title and body; url_digest: of the normalised address, NULL without one.
+CREATE TABLE articles (
+    number        INTEGER PRIMARY KEY,
+    id            TEXT NOT NULL UNIQUE,
+    version       INTEGER NOT NULL,
+    day           INTEGER,
+    time          TEXT,
+    title_derived INTEGER NOT NULL,
+    title         TEXT NOT NULL,
+    source        TEXT NOT NULL,
+    author        TEXT NOT NULL,
+    url           TEXT NOT NULL,
+    language      TEXT NOT NULL,
+    tags          TEXT NOT NULL,     -- JSON list
+    imported      TEXT NOT NULL,     -- ISO timestamp, UTC
+    content       BLOB NOT NULL,
+    url_digest    BLOB,
+    body          TEXT NOT NULL
+);
+CREATE INDEX articles_day ON articles (day);
+CREATE INDEX articles_content ON articles (content);
+CREATE INDEX articles_url_digest ON articles (url_digest) WHERE url_digest IS NOT NULL;
+CREATE INDEX articles_url ON articles (url, id) WHERE url <> '';  -- covers the search for a part
+
+-- Earlier texts of articles that changed; the columns mean the same.
+CREATE TABLE versions (
+    number        INTEGER NOT NULL,
+    version       INTEGER NOT NULL,
+    day           INTEGER,
+    time          TEXT,
+    title_derived INTEGER NOT NULL,
+    title         TEXT NOT NULL,
+    source        TEXT NOT NULL,
+    author        TEXT NOT NULL,
+    url           TEXT NOT NULL,
+    language      TEXT NOT NULL,
+    tags          TEXT NOT NULL,
+    imported      TEXT NOT NULL,
+    content       BLOB NOT NULL,
+    file          INTEGER NOT NULL,
+    line          INTEGER NOT NULL,
+    position      INTEGER NOT NULL,
+    body          TEXT NOT NULL
+);
+CREATE UNIQUE INDEX versions_number ON versions (number, version);
+CREATE INDEX versions_content ON versions (content);
+
+-- Files that articles came from. path is absolute without symbolic links, or '-'; named is as it was typed.
+CREATE TABLE files (
+    number INTEGER PRIMARY KEY,
+    path   TEXT NOT NULL UNIQUE,
+    named  TEXT NOT NULL
+);
+
+-- Where the current text of an article was read. place is the position as long as the article stands
+-- there, NULL once the file was read without it, or for standard input, where positions mean nothing.
+-- record_key is the record's own key in its file, NULL without one.
+CREATE TABLE origins (
+    number     INTEGER PRIMARY KEY,
+    file       INTEGER NOT NULL,
+    line       INTEGER NOT NULL,
+    position   INTEGER NOT NULL,
+    place      INTEGER,
+    record_key TEXT
+);
+CREATE INDEX origins_place ON origins (file, place) WHERE place IS NOT NULL;
+CREATE INDEX origins_key ON origins (file, record_key) WHERE record_key IS NOT NULL;
+
+-- Articles by source, kept up with every change, so that the figures of a library are read and not counted.
+CREATE TABLE sources (
+    source   TEXT PRIMARY KEY,
+    articles INTEGER NOT NULL,
+    undated  INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- The change log. An article has one row: its latest change. AUTOINCREMENT never gives a number twice.
+CREATE TABLE changes (
+    seq     INTEGER PRIMARY KEY AUTOINCREMENT,
+    id      TEXT NOT NULL UNIQUE,
+    deleted INTEGER NOT NULL
+);
+
+-- Derived from the texts; may be emptied and computed again. Lists are JSON.
+CREATE TABLE names (
+    number INTEGER PRIMARY KEY,
+    names  TEXT NOT NULL
+);
+CREATE TABLE topics (
+    number INTEGER PRIMARY KEY,
+    topics TEXT NOT NULL,
+    run    TEXT NOT NULL
+);
+
+-- Items that were left out (kept = 0) or taken with a doubt (kept = 1). The same remark on the same
+-- line is one row. file is as in files.path.
+CREATE TABLE rejections (
+    number  INTEGER PRIMARY KEY AUTOINCREMENT,
+    file    TEXT NOT NULL,
+    line    INTEGER NOT NULL,
+    reason  TEXT NOT NULL,
+    named   TEXT NOT NULL,
+    kept    INTEGER NOT NULL,
+    excerpt TEXT NOT NULL,
+    at      TEXT NOT NULL,
+    UNIQUE (file, line, reason)
+);
+CREATE INDEX rejections_kept ON rejections (kept);
+
+-- What the reader did.
+CREATE TABLE starred (id TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE read_articles (id TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE user_tags (
+    id     TEXT NOT NULL,
+    folded TEXT NOT NULL,    -- case-folded: one tag however it is written
+    tag    TEXT NOT NULL,
+    PRIMARY KEY (id, folded)
+) WITHOUT ROWID;
+CREATE INDEX user_tags_folded ON user_tags (folded, id);
+CREATE TABLE notes (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id     TEXT NOT NULL,
+    text   TEXT NOT NULL,
+    at     TEXT NOT NULL
+);
+CREATE INDEX notes_id ON notes (id);
+
+-- Settings and sessions: key to JSON.
+CREATE TABLE settings (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
