@@ -94,6 +94,14 @@ _ALL: Final = (
     _light(JSON_LINES, "JSON Lines", "jsonlines:read_json_lines", ".jsonl", ".ndjson", ".jsonlines"),
     _light(CSV, "CSV", "tables:read_table", ".csv"),
     _light(TSV, "TSV", "tables:read_table", ".tsv", ".tab"),
+    Format(
+        FEED,
+        "RSS and Atom feeds",
+        "index.readers.feeds.xml_feed:read_feed",
+        (".rss", ".atom", ".rdf", ".cdf", ".xml"),
+    ),
+    _light(JSON_FEED, "JSON Feed", "feeds.json_feed:read_json_feed"),
+    Format(OPML, "OPML", "index.readers.feeds.opml:read_opml", (".opml",)),
 )
 FORMATS: Final = {each.name: each for each in _ALL}
 """Name → format, in the order in which they are told."""

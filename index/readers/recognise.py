@@ -17,7 +17,10 @@ _LINE_OF_JSON: Final = re.compile(rb"\s*\{[^\n]*\}[ \t]*\r?\n\s*\{")
 _MARKS: Final = {
     b"\xff\xfe\x00\x00": "utf-32", b"\x00\x00\xfe\xff": "utf-32",
     b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16",
+    b"<\0\0\0": "utf-32-le", b"\0\0\0<": "utf-32-be", b"<\0": "utf-16-le", b"\0<": "utf-16-be",
+    b"\x4c\x6f\xa7\x94": "cp037",
 }  # fmt: skip
+"""First bytes that tell an encoding without ASCII: a mark, or how markup begins in it."""
 
 _MARKUP_HEAD: Final = 4 * 1024
 """Characters in which the first element of a document in markup is looked for."""
