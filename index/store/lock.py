@@ -1,7 +1,7 @@
 """One writer at a time: a lock file that says who writes.
 
 The operating system's lock on the file is what counts: it goes with the process, however that ends. The text
-in the file is for the message to the second one.
+in the file is for the message to the second one, and says whether waiting for it is worth while.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Final
 
 import orjson
@@ -21,6 +22,13 @@ import orjson
 from index.errors import LibraryBusy, LibraryError
 
 LOCK_NAME: Final = "lock"
+
+PATIENCE_SECONDS: Final = 60.0
+"""How long somebody waits for one who holds the lock for a moment only …"""
+UNKNOWN_SECONDS: Final = 1.0
+"""… and how long for one who has not written yet who that is."""
+RETRY_SECONDS: Final = 0.01
+"""Time between two attempts meanwhile."""
 
 
 class WriterLock:
@@ -33,11 +41,15 @@ class WriterLock:
         self._depth = 0
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def held(self, *, brief: bool = False) -> Iterator[None]:
         """Hold the right.
 
+        Args:
+            brief: whether for a moment only; others then wait.
+
         Raises:
-            LibraryBusy: at once, when another process or thread has it; says which, and since when.
+            LibraryBusy: when another process or thread has it, at once unless that is brief; says which, and
+                since when.
             LibraryError: when the lock file cannot be written.
         """
         with self._state:
@@ -51,7 +63,7 @@ class WriterLock:
                 with self._state:
                     self._depth -= 1
             return
-        descriptor = self._take()
+        descriptor = self._take(brief)
         with self._state:
             self._thread, self._depth = threading.get_ident(), 1
         try:
@@ -62,13 +74,14 @@ class WriterLock:
             os.ftruncate(descriptor, 0)
             os.close(descriptor)
 
-    def _take(self) -> int:
+    def _take(self, brief: bool) -> int:
+        began = monotonic()
         try:
             while True:
                 descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
                 try:
-                    if self._locked(descriptor):
-                        _write_owner(descriptor)
+                    if self._locked(descriptor, waited=monotonic() - began):
+                        _write_owner(descriptor, brief)
                         return descriptor
                 except BaseException:
                     os.close(descriptor)
@@ -77,13 +90,16 @@ class WriterLock:
         except OSError as error:
             raise LibraryError(f"The lock {self._path} cannot be taken: {error.strerror}.") from error
 
-    def _locked(self, descriptor: int) -> bool:
-        """Lock the open file; False where the file was replaced meanwhile and must be opened anew."""
+    def _locked(self, descriptor: int, *, waited: float) -> bool:
+        """Lock the open file; False where it must be opened anew, since it was replaced or is soon free."""
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             owner = _owner(descriptor)
             if not _gone(owner):
+                if waited < _patience(owner):
+                    sleep(RETRY_SECONDS)
+                    return False
                 raise LibraryBusy(self._in_words(owner)) from None
             # A child of the dead owner inherited the open file. A new file ends its hold.
             if _same_file(descriptor, self._path):
@@ -100,9 +116,10 @@ class WriterLock:
         )
 
 
-def _write_owner(descriptor: int) -> None:
+def _write_owner(descriptor: int, brief: bool) -> None:
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    text = orjson.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": now})
+    owner = {"pid": os.getpid(), "host": socket.gethostname(), "since": now, "brief": brief}
+    text = orjson.dumps(owner)
     os.ftruncate(descriptor, 0)
     os.pwrite(descriptor, text, 0)
 
@@ -113,6 +130,13 @@ def _owner(descriptor: int) -> dict[str, object]:
     except orjson.JSONDecodeError:  # it is being written at this moment
         return {}
     return owner if isinstance(owner, dict) else {}
+
+
+def _patience(owner: dict[str, object]) -> float:
+    """Return for how many seconds it is worth waiting for the owner."""
+    if not owner:
+        return UNKNOWN_SECONDS
+    return PATIENCE_SECONDS if owner.get("brief") else 0.0
 
 
 def _gone(owner: dict[str, object]) -> bool:

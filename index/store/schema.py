@@ -153,6 +153,20 @@ CREATE TABLE settings (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 """
 
 ADDED_IN_2: Final = """
+-- What analysis read in each article, so that each is read once: the version of its text, the version of the
+-- rules (`READING_VERSION`), and numbers of reading_terms. Derived, as names and topics are.
+CREATE TABLE readings (
+    number  INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL,
+    rules   INTEGER NOT NULL,
+    reading BLOB NOT NULL
+);
+CREATE TABLE reading_terms (
+    kind   TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    term   TEXT NOT NULL,
+    PRIMARY KEY (kind, number)
+) WITHOUT ROWID;
 """
 
 SCHEMA: Final = _TABLES + ADDED_IN_2

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from os import W_OK, access
 from pathlib import Path
+from secrets import token_hex
 from types import TracebackType
 from typing import Final
 
@@ -14,6 +16,7 @@ from index.store.articles import ArticlesPart
 from index.store.changes import ChangesPart
 from index.store.database import DATABASE_NAME, Database
 from index.store.lock import WriterLock
+from index.store.readings import ReadingsPart
 from index.store.rejections import RejectionsPart
 from index.store.settings import SettingsPart
 from index.store.writing import ArticleWriter
@@ -21,8 +24,11 @@ from index.store.writing import ArticleWriter
 OWNER_ONLY: Final = 0o700
 """Permissions of a library's folder: who may not enter it can read nothing in it."""
 
+IDENTITY_SETTING: Final = "identity"
+IDENTITY_BYTES: Final = 16
 
-class Store(ArticlesPart, ChangesPart, RejectionsPart, SettingsPart):
+
+class Store(ArticlesPart, ChangesPart, ReadingsPart, RejectionsPart, SettingsPart):
     """A library's articles and everything else that must not be lost.
 
     May be used from any thread. Readers never wait, and see what was last committed. Articles are written by
@@ -87,16 +93,19 @@ class Store(ArticlesPart, ChangesPart, RejectionsPart, SettingsPart):
         return self._database.readonly
 
     @contextmanager
-    def writer(self) -> Iterator[None]:
+    def writer(self, *, brief: bool = False) -> Iterator[None]:
         """Hold the right to write articles; within a thread it may be taken again while held.
 
+        Args:
+            brief: whether it is held for a moment only. Others then wait for it and do not give up.
+
         Raises:
-            LibraryBusy: at once, when another process or thread has it; says which, and since when.
+            LibraryBusy: when another process or thread has it for longer; says which, and since when.
             LibraryError: when the library can only be read.
         """
         if self.readonly:
             raise LibraryError(f"The library in {self.folder} can be read but not changed.")
-        with self._lock.held():
+        with self._lock.held(brief=brief):
             yield
 
     @contextmanager
@@ -104,6 +113,21 @@ class Store(ArticlesPart, ChangesPart, RejectionsPart, SettingsPart):
         """One transaction of articles: all is kept, or, on any error, nothing. Use it under `writer()`."""
         with self._database.transaction() as connection:
             yield ArticleWriter(connection)
+
+    def identity(self) -> str:
+        """Return what tells this store from every other one, also from what it was before a restore.
+
+        Empty in a library that can only be read and never had one.
+        """
+        known = self.setting(IDENTITY_SETTING, "")
+        if known or self.readonly:
+            return str(known)
+        self.set_setting(IDENTITY_SETTING, token_hex(IDENTITY_BYTES))
+        return str(self.setting(IDENTITY_SETTING, ""))
+
+    def new_connection(self) -> sqlite3.Connection:
+        """Return a connection of its own for long reading; the caller closes it."""
+        return self._database.new_connection()
 
     def flush(self) -> None:
         """Put all that was committed onto the disk, as far as no reader is in the way."""

@@ -165,7 +165,7 @@ class ArticleWriter:
         if found is None:
             return False
         self._uncount(found[0])
-        for table in ("articles", "versions", "origins", "names", "topics"):
+        for table in ("articles", "versions", "origins", "names", "topics", "readings"):
             self._connection.execute(f"DELETE FROM {table} WHERE number = ?", found)
         log_change(self._connection, identifier, deleted=True)
         return True
