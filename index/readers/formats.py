@@ -39,6 +39,8 @@ BIBTEX: Final = "bibtex"
 RIS: Final = "ris"
 CSL_JSON: Final = "csl-json"
 ZOTERO_RDF: Final = "zotero-rdf"
+ZOTERO_JSON: Final = "zotero-json"
+ZOTERO_CSV: Final = "zotero-csv"
 PARQUET: Final = "parquet"
 
 
@@ -102,6 +104,14 @@ _ALL: Final = (
     ),
     _light(JSON_FEED, "JSON Feed", "feeds.json_feed:read_json_feed"),
     Format(OPML, "OPML", "index.readers.feeds.opml:read_opml", (".opml",)),
+    Format(
+        WARC,
+        "web archives",
+        "index.readers.webarchives:read_web_archive",
+        (".warc", ".arc"),
+        extra="archive",
+        needs=("warcio",),
+    ),
 )
 FORMATS: Final = {each.name: each for each in _ALL}
 """Name → format, in the order in which they are told."""
