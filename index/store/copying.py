@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from index.errors import Cancelled, LibraryDamaged
+from index.errors import LibraryDamaged
 from index.model import Progress, Report
 
 PAGES_AT_ONCE: Final = 2_000
-"""Pages copied between two looks at whether to stop; some milliseconds of work."""
-STEPS_AT_ONCE: Final = 1_000_000
-"""Steps of SQLite's machine between two looks at whether to stop a check."""
+"""Pages copied between two reports of progress; some milliseconds of work."""
 OWNER_ONLY: Final = 0o600
 """Permissions of files that hold what a person reads and notes."""
-
-Cancelling = Callable[[], bool]
 
 
 def copy_database(
@@ -27,7 +22,6 @@ def copy_database(
     target: Path,
     *,
     report: Report | None = None,
-    cancelled: Cancelling | None = None,
 ) -> None:
     """Copy a database as it stands at one moment into a new file, which is on the disk when this returns.
 
@@ -37,17 +31,14 @@ def copy_database(
         source: a connection that nothing else uses; it may be inside a transaction.
         target: a file that does not exist. It is left behind when this fails; the caller removes it.
         report: told of the progress, in bytes.
-        cancelled: asked now and then whether to stop.
 
     Raises:
-        Cancelled: when `cancelled` said so.
         sqlite3.Error, OSError: when it cannot be read or written.
     """
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY))
     size = source.execute("PRAGMA page_size").fetchone()[0]
 
     def on_step(_status: int, remaining: int, total: int) -> None:
-        _stop_if(cancelled)
         if report:
             report(Progress("Copying", (total - remaining) * size, total * size, "bytes"))
 
@@ -67,20 +58,16 @@ def copy_database(
     sync_file(target)
 
 
-def check_database(path: Path, *, cancelled: Cancelling | None = None) -> None:
+def check_database(path: Path) -> None:
     """Look whether a database file that nobody uses is whole.
 
     Raises:
-        Cancelled: when `cancelled` said so.
         LibraryDamaged: when it is not; says what was found.
     """
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            if cancelled is not None:
-                connection.set_progress_handler(cancelled, STEPS_AT_ONCE)
             found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.DatabaseError as error:
-        _stop_if(cancelled)
         raise LibraryDamaged(f"The database {path} is damaged ({error}).") from error
     if found != "ok":
         raise LibraryDamaged(f"The database {path} is damaged ({found}).")
@@ -102,8 +89,3 @@ def _sync(path: Path, flags: int) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _stop_if(cancelled: Cancelling | None) -> None:
-    if cancelled is not None and cancelled():
-        raise Cancelled("The copy was stopped; nothing of it was kept.")

@@ -130,6 +130,11 @@ class Database:
             self._local.held = held
         return held.connection
 
+    def new_connection(self) -> sqlite3.Connection:
+        """Return a connection that belongs to no thread; the caller closes it."""
+        with in_words(self.path):
+            return self._connect()
+
     def _connect(self) -> sqlite3.Connection:
         uri = self.path.resolve().as_uri()
         if self.readonly:
