@@ -33,6 +33,7 @@ EPUB: Final = "epub"
 DOCX: Final = "docx"
 EMAIL: Final = "email"
 MBOX: Final = "mbox"
+ODT: Final = "odt"
 ZIP: Final = "zip"
 TAR: Final = "tar"
 BIBTEX: Final = "bibtex"
@@ -112,6 +113,10 @@ _ALL: Final = (
         extra="archive",
         needs=("warcio",),
     ),
+    Format(EMAIL, "e-mail", "index.readers.mail.message:read_email", (".eml",)),
+    Format(MBOX, "mailboxes (mbox)", "index.readers.mail.mbox:read_mbox", (".mbox", ".mbx")),
+    Format(ZIP, "zip archives", "index.readers.archives.zip:read_zip", (".zip",)),
+    Format(TAR, "tar archives", "index.readers.archives.tar:read_tar", (".tar", ".tgz", ".tbz2", ".txz")),
 )
 FORMATS: Final = {each.name: each for each in _ALL}
 """Name → format, in the order in which they are told."""

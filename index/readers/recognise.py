@@ -40,8 +40,10 @@ _HTML_TYPE: Final = re.compile(
 _ZOTERO: Final = b"http://www.zotero.org/namespaces/export#"
 _TAR_MAGIC: Final = slice(257, 262)
 _ZIP_MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_ZIP_NAME_LENGTH: Final = 26
 _ZIP_NAMES: Final = 30
 """Offset of the first member's name in a zip file."""
+_OFFICE_BEGIN: Final = re.compile(rb"\[Content_Types\]\.xml$|_rels/|docProps/|word/")
 _MAIL_HEADER: Final = re.compile(
     rb"(?:[!-9;-~]+:[ \t][^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?"
     rb"(?:received|return-path|delivered-to|message-id|mime-version|x-mozilla-status|dkim-signature):",
@@ -104,9 +106,14 @@ def _by_signature(sample: bytes) -> str:
 
 
 def _kind_of_zip(sample: bytes) -> str:
-    if sample[_ZIP_NAMES:].startswith(b"mimetypeapplication/epub+zip") or b"META-INF/container.xml" in sample:
+    """What the first member tells; the reader of zip files looks into the table of contents for the rest."""
+    (length,) = sample[_ZIP_NAME_LENGTH : _ZIP_NAME_LENGTH + 1] or b"\0"
+    name, rest = sample[_ZIP_NAMES : _ZIP_NAMES + length], sample[_ZIP_NAMES + length :]
+    if name == b"mimetype" and rest.startswith(b"application/epub+zip"):
         return formats.EPUB
-    if b"word/document.xml" in sample or (b"[Content_Types].xml" in sample and b"word/" in sample):
+    if name == b"mimetype" and rest.startswith(b"application/vnd.oasis.opendocument.text"):
+        return formats.ODT
+    if _OFFICE_BEGIN.match(name) and b"word/" in sample:
         return formats.DOCX
     return formats.ZIP
 
