@@ -2,7 +2,7 @@
 
 `python -m tests.fuzz` runs all targets, `python -m tests.fuzz pdf query` those that are named. The time for
 each is `FUZZ_SECONDS` (30 where nothing is said). Inputs that crash a target, take too long or too much
-memory are kept in `build/fuzz`; each one that is fixed belongs into `tests/faults/findings`, where it is read again.
+memory are kept in `build/fuzz`; each one that is fixed belongs into `tests/faults/findings`.
 """
 
 from __future__ import annotations
