@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from index.library import open_library
 from tests.bench import newswire, ranking, startup
+from tests.bench.machine import described
 
 SECTIONS = ("ranking", "newswire", "startup")
 SAMPLES = Path(__file__).parents[2] / "samples" / "ev"
@@ -19,6 +20,7 @@ def main(names: Sequence[str]) -> None:
     if unknown := set(names) - set(SECTIONS):
         sys.exit(f"There is no benchmark {', '.join(sorted(unknown))}. Known ones: {', '.join(SECTIONS)}.")
     wanted = names or SECTIONS
+    print(described(), flush=True)
     with TemporaryDirectory(prefix="evtui-bench-") as name:
         folder = Path(name) / "newswire"
         library = None
