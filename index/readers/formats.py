@@ -90,6 +90,21 @@ def _light(name: str, title: str, reader: str, *extensions: str) -> Format:
     return Format(name, title, f"index.readers.{reader}", extensions, text=True, heavy=False)
 
 
+def _reference_list(
+    name: str, title: str, reader: str, extensions: tuple[str, ...] = (), *, needs: str = ""
+) -> Format:
+    # Light in itself, but what is attached to its entries may not be.
+    return Format(
+        name,
+        title,
+        f"index.readers.references.{reader}",
+        extensions,
+        text=True,
+        extra="bibliography" if needs else "",
+        needs=(needs,) if needs else (),
+    )
+
+
 _ALL: Final = (
     _light(PLAIN, "plain text", "plain:read_plain", ".txt", ".text", ".asc"),
     _light(MARKDOWN, "Markdown", "markdown:read_markdown", ".md", ".markdown", ".mdown"),
@@ -117,6 +132,20 @@ _ALL: Final = (
     Format(MBOX, "mailboxes (mbox)", "index.readers.mail.mbox:read_mbox", (".mbox", ".mbx")),
     Format(ZIP, "zip archives", "index.readers.archives.zip:read_zip", (".zip",)),
     Format(TAR, "tar archives", "index.readers.archives.tar:read_tar", (".tar", ".tgz", ".tbz2", ".txz")),
+    _reference_list(BIBTEX, "BibTeX", "bibtex:read_bibtex", (".bib", ".bibtex"), needs="bibtexparser"),
+    _reference_list(RIS, "RIS", "ris:read_ris", (".ris",), needs="rispy"),
+    _reference_list(CSL_JSON, "CSL-JSON", "csl_json:read_csl_json"),
+    _reference_list(ZOTERO_JSON, "Zotero JSON", "zotero:read_zotero_json"),
+    _reference_list(ZOTERO_CSV, "Zotero CSV", "zotero:read_zotero_csv"),
+    Format(ZOTERO_RDF, "Zotero RDF", "index.readers.references.zotero_rdf:read_zotero_rdf"),
+    Format(
+        PARQUET,
+        "Parquet",
+        "index.readers.parquet:read_parquet",
+        (".parquet", ".pq"),
+        extra="parquet",
+        needs=("pyarrow",),
+    ),
 )
 FORMATS: Final = {each.name: each for each in _ALL}
 """Name → format, in the order in which they are told."""

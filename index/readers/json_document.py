@@ -38,29 +38,45 @@ class _Articles:
     way: tuple[str, ...]
 
 
-def read_json_document(context: Context) -> Iterator[Draft | Rejected]:
-    """Read the articles of a JSON document, which is loaded whole."""
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A JSON document: its text, its value, and a doubt about its characters or an empty string."""
+
+    text: str
+    value: object
+    doubt: str
+
+
+def load_document(context: Context) -> Document | Rejected:
+    """Load a JSON document whole, or say why that is not possible."""
     data = context.lines.stream.read(MAX_JSON_FILE_BYTES + 1)
     if len(data) > MAX_JSON_FILE_BYTES:
         limit = f"{MAX_JSON_FILE_BYTES // 2**20} MB"
-        yield context.reject(
+        return context.reject(
             1, f"The document is larger than {limit}; convert it to JSON Lines, one article a line."
         )
-        return
     text, doubt = context.decoder.decode(data)
     del data
     try:
-        value = parse_json(text)
+        return Document(text, parse_json(text), doubt)
     except JsonError as error:
         reason = f"The document is not JSON: {error.reason} (line {error.line:,}, column {error.column:,})."
-        yield context.reject(error.line, reason, excerpt(text[error.start : error.start + 2_000]))
+        return context.reject(error.line, reason, excerpt(text[error.start : error.start + 2_000]))
+
+
+def read_json_document(context: Context) -> Iterator[Draft | Rejected]:
+    """Read the articles of a JSON document, which is loaded whole."""
+    document = load_document(context)
+    if isinstance(document, Rejected):
+        yield document
         return
-    articles = _find_articles(value, context.given.options.mapping)
+    articles = _find_articles(document.value, context.given.options.mapping)
     if articles is None:
-        yield context.reject(1, "The document holds no articles that are recognised.", excerpt(text[:2_000]))
+        shown = excerpt(document.text[:2_000])
+        yield context.reject(1, "The document holds no articles that are recognised.", shown)
         return
     records = RecordReader(context.given.options.mapping)
-    lines = _object_lines(text, articles.way)
+    lines = object_lines(document.text, articles.way)
     line = 1
     for item in articles.items:
         if not isinstance(item, dict):
@@ -68,8 +84,8 @@ def read_json_document(context: Context) -> Iterator[Draft | Rejected]:
             continue
         line = next(lines, line)
         found = records.find(item)
-        if doubt:
-            found.doubts.append(doubt)
+        if document.doubt:
+            found.doubts.append(document.doubt)
         yield context.article(found, line)
 
 
@@ -114,8 +130,12 @@ def _has_text(value: Mapping[str, object], mapping: Mapping[str, str]) -> bool:
     return any(isinstance(value[name], str) and value[name] for name in names)
 
 
-def _object_lines(text: str, way: tuple[str, ...]) -> Iterator[int]:
+def object_lines(text: str, way: tuple[str, ...]) -> Iterator[int]:
     """Give the line where each object begins that stands directly at the end of `way`.
+
+    Args:
+        text: of the document.
+        way: the brackets around the objects, each after its name, the outermost first: `("{", "items[")`.
 
     The text is known to be JSON, so that brackets and strings are all there is to watch.
     """

@@ -60,12 +60,18 @@ _BIBTEX: Final = re.compile(
 )
 _RIS: Final = re.compile(rb"\s*TY  - [A-Z]{2,}")
 _JSON_FEED: Final = re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org(?:\\?/)version')
-_CSL: Final = re.compile(
-    rb'\s*\[\s*\{(?=[^\[]*?"type"\s*:\s*"(?:article|book|chapter|webpage|post|report|thesis|paper|entry|'
-    rb"broadcast|bill|legal|motion|patent|personal|speech|interview|manuscript|review|dataset|document))"
-    rb'.*?"issued"\s*:\s*\{\s*"(?:date-parts|raw|literal)"',
-    re.DOTALL,
+_CSL_TYPE: Final = re.compile(
+    rb'"type"\s*:\s*"(?:article|book|chapter|webpage|post|report|thesis|paper|entry|broadcast|bill|legal|motion|'
+    rb'patent|personal|speech|interview|manuscript|review|dataset|document)[a-z-]*"'
 )
+_CSL_FIELD: Final = re.compile(
+    rb'"issued"\s*:\s*\{\s*"(?:date-parts|raw|literal|season)"|"container-title"\s*:|"family"\s*:\s*"'
+)
+_ZOTERO_TYPE: Final = re.compile(rb'"itemType"\s*:\s*"')
+_ZOTERO_FIELD: Final = re.compile(
+    rb'"(?:creators|attachments)"\s*:\s*\[|"(?:abstractNote|citationKey|publicationTitle|dateAdded)"\s*:'
+)
+_ZOTERO_COLUMNS: Final = (b"Item Type", b"Publication Title", b"Abstract Note", b"Manual Tags")
 
 
 def recognise(path: str, sample: bytes) -> str:
@@ -143,13 +149,21 @@ def _by_lines(sample: bytes) -> str:
         return formats.BIBTEX
     if sample.lstrip()[:1] in {b"{", b"["}:
         return _kind_of_json(sample)
+    columns = sample.partition(b"\n")[0]
+    if all(column in columns for column in _ZOTERO_COLUMNS):
+        return formats.ZOTERO_CSV
     return _kind_of_mail(sample)
 
 
 def _kind_of_json(sample: bytes) -> str:
     if _JSON_FEED.search(sample):
         return formats.JSON_FEED
-    return formats.CSL_JSON if _CSL.match(sample) else ""
+    if _ZOTERO_TYPE.search(sample) and _ZOTERO_FIELD.search(sample):
+        return formats.ZOTERO_JSON
+    # A record alone in its line is one of JSON Lines, and those are never reference lists.
+    if _LINE_OF_JSON.match(sample):
+        return ""
+    return formats.CSL_JSON if _CSL_TYPE.search(sample) and _CSL_FIELD.search(sample) else ""
 
 
 def _kind_of_mail(sample: bytes) -> str:

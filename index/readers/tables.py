@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -75,8 +75,44 @@ class _Feed:
         self._again.extendleft(reversed(self.row[1:]))
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table.
+
+    Attributes:
+        line: where it begins.
+        record: column → cell.
+        doubts: about its characters.
+    """
+
+    line: int
+    record: dict[str, str]
+    doubts: list[str]
+
+
+CheckColumns = Callable[[Sequence[str], Mapping[str, str]], str]
+"""Given the columns and the mapping, says what is wrong with them, or nothing."""
+
+
 def read_table(context: Context) -> Iterator[Draft | Rejected]:
     """Read the articles of a table; a row that is broken does not stop the others."""
+    records = RecordReader(context.given.options.mapping)
+    for row in table_rows(context, _missing):
+        if isinstance(row, Rejected):
+            yield row
+            continue
+        found = records.find(row.record)
+        found.doubts.extend(row.doubts)
+        yield context.article(found, row.line)
+
+
+def table_rows(context: Context, wrong: CheckColumns | None = None) -> Iterator[Row | Rejected]:
+    """Give the rows of a table that are not empty, and why others cannot be read.
+
+    Args:
+        context: of the table.
+        wrong: says what is wrong with its columns; the table is then not read.
+    """
     csv.field_size_limit(max(csv.field_size_limit(), MAX_RECORD_BYTES))
     feed = _Feed(context)
     first = feed.first_line()
@@ -90,18 +126,14 @@ def read_table(context: Context) -> Iterator[Draft | Rejected]:
         yield header if header is not None else context.reject(1, "The table has no row of column names.")
         return
     names = [name.strip() for name in header]
-    missing = _missing(names, context.given.options.mapping)
-    if missing:
-        yield context.reject(first.number, missing, excerpt(first.text))
+    if wrong is not None and (reason := wrong(names, context.given.options.mapping)):
+        yield context.reject(first.number, reason, excerpt(first.text))
         return
-    records = RecordReader(context.given.options.mapping)
     for row in rows:
-        yield row if isinstance(row, Rejected) else _article(row, names, records, feed, context)
+        yield row if isinstance(row, Rejected) else _row(row, names, feed, context)
 
 
-def _article(
-    row: list[str], names: list[str], records: RecordReader, feed: _Feed, context: Context
-) -> Draft | Rejected:
+def _row(row: list[str], names: list[str], feed: _Feed, context: Context) -> Row | Rejected:
     line = feed.row[0].number
     while len(row) > len(names) and not row[-1]:
         row.pop()
@@ -109,13 +141,11 @@ def _article(
         few = "few" if len(row) < len(names) else "many"
         reason = f"The row has too {few} columns: {len(row):,} where the first row names {len(names):,}."
         return context.reject(line, reason, excerpt(feed.row[0].text))
-    record: dict[str, object] = {}
+    record: dict[str, str] = {}
     for name, value in zip(names, row, strict=True):
         if name:
             record.setdefault(name, value)
-    found = records.find(record)
-    found.doubts.extend(dict.fromkeys(part.doubt for part in feed.row if part.doubt))
-    return context.article(found, line)
+    return Row(line, record, list(dict.fromkeys(part.doubt for part in feed.row if part.doubt)))
 
 
 def _rows(feed: _Feed, delimiter: str, context: Context) -> Iterator[list[str] | Rejected]:
