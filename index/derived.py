@@ -1,38 +1,46 @@
-"""Names and topics of a library kept in step with its articles.
+"""Names and topics of a library kept in step with its articles, in the background.
 
-Both depend on the library as a whole, so they are found anew when any text has changed; but only articles
-whose names or topics come out differently are written, and only those are indexed again.
+The slow part, reading, depends on each article alone and is done once for each (`index.background.reading`).
+Which names and topics there are depends on the library as a whole: they are found anew in what was read when
+anything was; but only articles whose names or topics come out differently are written and indexed again.
+
+All of it takes the writer's right only for moments, so that imports go on beside it. It can be stopped or
+killed at any time and goes on where it stopped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
-from zlib import crc32
 
-from index.errors import Cancelled
-from index.model import Article, Progress, Report
+from index.background.reading import Reader, StoredReadings, state_of
+from index.background.turns import Turns
+from index.model import Progress, Report
 from index.nameset import find_names
+from index.store.readings import DERIVED_SETTING
 from index.topics import find_topics
 
 if TYPE_CHECKING:
     from index.analysis.analyser import Analyser
     from index.store import Store
 
-DERIVED_VERSION: Final = 1
+DERIVED_VERSION: Final = 2
 """Raised with every change that gives other names or topics for some library; they are then found anew."""
 
-STATE_SETTING: Final = "derived"
-"""The setting that says what the names and topics in the store were found in."""
-
 BATCH: Final = 500
-"""Articles that are compared and written at a time."""
+"""Articles that are compared at a time."""
 
-READINGS: Final = 4
-"""How often the articles are read: once for names, three times for topics."""
+TURN_ARTICLES: Final = 2_000
+"""Articles that are written and indexed in one turn: about a second, for which an import waits."""
 
-REPORT_EVERY: Final = 200
+PASSES: Final = 5
+"""How often what was read is gone through: twice for names, three times for topics."""
+
+REPORT_EVERY: Final = 500
 """Articles between two reports of progress."""
+
+CHOOSING_STAGE: Final = "Finding names and topics"
+WRITING_STAGE: Final = "Writing names and topics"
 
 Values = Mapping[str, tuple[str, ...]]
 
@@ -41,115 +49,104 @@ def derive_if_stale(
     store: Store,
     analyser: Analyser,
     *,
+    follow: Callable[[], None] | None = None,
     report: Report | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> bool:
     """Find names and topics, where articles have changed since they were found last.
 
-    Call it under `store.writer()`.
+    One process at a time may do it (`index.background.turns.sole_analysis`).
 
     Args:
         store: the library's store.
         analyser: gives the stems by which phrases are counted.
+        follow: called under the writer's right after articles were written, so that the index follows.
         report: called with the progress.
-        cancelled: asked now and then whether to stop; what was not written then is found the next time.
+        cancelled: asked now and then whether to stop.
 
     Returns:
         Whether articles were written that the index must follow.
+
+    Raises:
+        Cancelled: when `cancelled` said so; what was done stands, and the next call goes on.
     """
-    state = store.setting(STATE_SETTING) or {}
-    change = store.last_change()
-    known = state.get("version") == DERIVED_VERSION and state.get("analyser") == analyser.fingerprint
-    if known and state.get("change") == change:
+    state = store.setting(DERIVED_SETTING) or {}
+    if _is_known(state, analyser) and state.get("change") == store.last_change():
         return False
-    texts = _texts(store)
-    if known and state.get("texts") == texts:
-        # Tags, notes and stars log changes too, and change no text.
-        _remember(store, analyser, texts)
-        return False
-    steps = _Steps(READINGS * store.count(), report, cancelled)
-    try:
-        names = find_names(lambda: _articles(store), steps)
-        topics = find_topics(lambda: _articles(store), analyser.stem, steps)
-        written = _write(store, names, topics, cancelled)
-    except Cancelled:
-        return store.last_change() != change
-    _remember(store, analyser, texts)
-    return written
-
-
-class _Steps:
-    """Counts the articles read, tells of it, and stops the work when that is wanted."""
-
-    def __init__(self, total: int, report: Report | None, cancelled: Callable[[], bool] | None) -> None:
-        self._total = total
-        self._report = report
-        self._cancelled = cancelled
-        self._done = 0
-
-    def __call__(self) -> None:
-        self._done += 1
-        if self._done % REPORT_EVERY and self._done != self._total:
-            return
-        _stop_if(self._cancelled)
-        if self._report is not None:
-            done, total = self._done // READINGS, self._total // READINGS
-            self._report(Progress("Finding names and topics", done, total))
-
-
-def _stop_if(cancelled: Callable[[], bool] | None) -> None:
-    if cancelled is not None and cancelled():
-        raise Cancelled("Finding names and topics was stopped; the next import goes on with it.")
-
-
-def _articles(store: Store) -> Iterator[Article]:
-    for _, article in store.iterate():
-        yield article
-
-
-def _texts(store: Store) -> str:
-    """Return a fingerprint of all texts, in which their order does not matter."""
-    count, total = 0, 0
-    for article in _articles(store):
-        count += 1
-        total += crc32(f"{article.id} {article.version} {article.title}".encode())
-    return f"{count}-{total:x}"
-
-
-def _remember(store: Store, analyser: Analyser, texts: str) -> None:
-    state = {
-        "version": DERIVED_VERSION,
-        "analyser": analyser.fingerprint,
-        "change": store.last_change(),
-        "texts": texts,
-    }
-    store.set_setting(STATE_SETTING, state)
-
-
-def _write(store: Store, names: Values, topics: Values, cancelled: Callable[[], bool] | None) -> bool:
-    """Write what differs, batch by batch; return whether the index must follow."""
-    ids = list(names)
+    turns = Turns(store, report, cancelled)
+    reader = Reader(store, turns, report)
+    reader.read_pending()
     written = False
-    for start in range(0, len(ids), BATCH):
-        _stop_if(cancelled)
-        written |= _write_batch(store, ids[start : start + BATCH], names, topics)
+    while not _is_known(state, analyser) or state.get("readings") != state_of(reader):
+        state = {
+            "version": DERIVED_VERSION,
+            "analyser": analyser.fingerprint,
+            "readings": state_of(reader),
+        }
+        finder = _Finder(store, analyser, turns, report)
+        written |= finder.find(reader, follow)
+        # What was written is in the log, and an import may have come meanwhile.
+        reader.read_pending()
+    turns.patiently(lambda: store.set_setting(DERIVED_SETTING, {**state, "change": reader.change}))
     return written
 
 
-def _write_batch(store: Store, ids: Sequence[str], names: Values, topics: Values) -> bool:
-    old_names, old_topics = store.names(ids), store.topics(ids)
-    touched = [
-        id_
-        for id_ in ids
-        if old_names.get(id_, ()) != names[id_] or old_topics.get(id_, ()) != topics.get(id_, ())
-    ]
-    if touched:
-        # Logged first: if the work ends in between, the values still differ and are written the next time.
-        store.touch(touched)
-    new_names = {id_: names[id_] for id_ in ids if old_names.get(id_) != names[id_]}
-    new_topics = {id_: topics.get(id_, ()) for id_ in ids if old_topics.get(id_) != topics.get(id_, ())}
-    if new_names:
-        store.set_names(new_names)
-    if new_topics:
-        store.set_topics(new_topics, f"phrases-{DERIVED_VERSION}")
-    return bool(touched)
+def _is_known(state: Mapping[str, object], analyser: Analyser) -> bool:
+    return state.get("version") == DERIVED_VERSION and state.get("analyser") == analyser.fingerprint
+
+
+class _Finder:
+    """Finds names and topics in what was read, and writes what differs."""
+
+    def __init__(self, store: Store, analyser: Analyser, turns: Turns, report: Report | None) -> None:
+        self._store = store
+        self._analyser = analyser
+        self._turns = turns
+        self._report = report
+        self._steps = 0
+        self._total = 0
+
+    def find(self, reader: Reader, follow: Callable[[], None] | None) -> bool:
+        """Find and write all; return whether the index must follow."""
+        readings = StoredReadings(self._store, reader.vocabulary)
+        self._total = len(readings.ids)
+        names = find_names(readings, self._step)
+        topics = find_topics(readings, self._analyser.stem, self._step)
+        written = False
+        differing: list[str] = []
+        for start in range(0, self._total, BATCH):
+            self._turns.stop_if_wanted()
+            differing += self._differing(readings.ids[start : start + BATCH], names, topics)
+            if len(differing) >= TURN_ARTICLES:
+                self._write(differing, names, topics, follow)
+                written, differing = True, []
+            if written:
+                self._tell(WRITING_STAGE, min(self._total, start + BATCH))
+        if differing:
+            self._write(differing, names, topics, follow)
+        return written or bool(differing)
+
+    def _step(self) -> None:
+        self._steps += 1
+        if self._steps % REPORT_EVERY == 0 or self._steps == PASSES * self._total:
+            self._turns.stop_if_wanted()
+            self._tell(CHOOSING_STAGE, self._steps // PASSES)
+
+    def _tell(self, stage: str, done: int) -> None:
+        if self._report is not None:
+            self._report(Progress(stage, done, self._total))
+
+    def _differing(self, ids: Sequence[str], names: Values, topics: Values) -> list[str]:
+        """Return the articles whose values are not written yet, or others."""
+        old_names, old_topics = self._store.names(ids), self._store.topics(ids)
+        return [id_ for id_ in ids if old_names.get(id_) != names[id_] or old_topics.get(id_) != topics[id_]]
+
+    def _write(
+        self, ids: Sequence[str], names: Values, topics: Values, follow: Callable[[], None] | None
+    ) -> None:
+        with self._turns.turn():
+            self._store.set_derived(
+                {id_: (names[id_], topics[id_]) for id_ in ids}, f"phrases-{DERIVED_VERSION}"
+            )
+            if follow is not None:
+                follow()

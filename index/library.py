@@ -164,11 +164,14 @@ class Library(Asking):
                 try:
                     self.index.refresh()
                     self.index.catch_up(report, cancelled)
-                    if derive:
-                        self._derive(report, cancelled)
                 except Cancelled:
-                    # The articles stand. The index catches up when it is opened, the rest at the next import.
+                    # The articles stand. The index catches up when it is opened.
                     done = replace(done, interrupted=True)
+        if derive and not done.interrupted:
+            try:
+                self.derive(report, cancelled)
+            except Cancelled:
+                done = replace(done, interrupted=True)
         return replace(done, seconds=monotonic() - started)
 
     def _index_when_large(self, _ids: list[str]) -> None:
@@ -177,22 +180,33 @@ class Library(Asking):
         if self.index.behind() >= COMMIT_ARTICLES and self.index.wanted_engine() != available_engines()[0]:
             self.index.catch_up()
 
-    def derive(self, report: Report | None = None, cancelled: Callable[[], bool] | None = None) -> None:
-        """Compute names and topics where the articles have changed since they were computed last.
+    @property
+    def analysed(self) -> bool:
+        """Whether names and topics were found in the articles as they are."""
+        from index.store.readings import DERIVED_SETTING
+
+        state = self.store.setting(DERIVED_SETTING) or {}
+        return bool(state.get("change", 0) == self.store.last_change())
+
+    def derive(self, report: Report | None = None, cancelled: Callable[[], bool] | None = None) -> bool:
+        """Do the slow analysis where articles have changed since it was done last: names and topics.
+
+        Other processes may import meanwhile: the right to write is taken for moments only. Whatever ends
+        the work, what was done stands, and the next call goes on from there.
+
+        Args:
+            report: called with the progress.
+            cancelled: asked now and then whether to stop.
+
+        Returns:
+            Whether it is done; False where another process is at it.
 
         Raises:
-            Cancelled: when `cancelled` said so; the next call or import goes on.
+            Cancelled: when `cancelled` said so.
         """
-        with self.store.writer():
-            self._derive(report, cancelled)
+        from index.background.analysis import analyse
 
-    def _derive(self, report: Report | None, cancelled: Callable[[], bool] | None) -> None:
-        from index.derived import derive_if_stale
-
-        if derive_if_stale(self.store, self.analyser, report=report, cancelled=cancelled):
-            self.index.catch_up(report, cancelled)
-        if cancelled is not None and cancelled():
-            raise Cancelled("Finding names and topics was stopped; the next import goes on with it.")
+        return analyse(self, report=report, cancelled=cancelled)
 
     def info(self) -> LibraryInfo:
         """Return the library in figures."""

@@ -1,14 +1,13 @@
-"""The names of a whole library, article by article: two steps over its texts, then variants joined."""
+"""The names of a whole library, article by article: what was read in its texts, then variants joined."""
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final
 
-from index.analysis.names import Run, runs_of, shorthand_in
-from index.model import Article
+from index.analysis.names import Run
+from index.analysis.reading import Readings
 from index.namebook import NameBook, small_words
 from index.namejoin import join_names
 
@@ -22,36 +21,44 @@ NAMES_PER_ARTICLE: Final = 50
 """Of an article with more names, those that it says most."""
 
 
-def find_names(
-    read: Callable[[], Iterable[Article]], step: Callable[[], None] = lambda: None
-) -> dict[str, tuple[str, ...]]:
+def find_names(readings: Readings, step: Callable[[], None] = lambda: None) -> dict[str, tuple[str, ...]]:
     """Return the names in each article by its id, the most mentioned first; empty where there are none.
 
     Args:
-        read: gives the articles; called once.
-        step: called after each article; may raise to stop the work.
+        readings: what was read in the articles; gone through twice.
+        step: called after each article of each reading; may raise to stop the work.
     """
-    numbers: dict[Run, int] = {}
-    counts: Counter[Run] = Counter()
-    small: Counter[str] = Counter()
-    shorthand: set[str] = set()
-    articles: list[tuple[str, array[int]]] = []
-    for article in read():
-        runs = runs_of(article)
-        counts.update(runs)
-        small.update(small_words(article.body))
-        shorthand.update(shorthand_in(article.body))
-        articles.append((article.id, array("L", [numbers.setdefault(run, len(numbers)) for run in runs])))
+    book = _book(readings, step)
+    resolved = [book.names_of(run) for run in readings.vocabulary.runs.terms]
+    mentions: list[Counter[str]] = []
+    for reading in readings:
+        mentions.append(Counter(name for number in reading.runs for name in resolved[number]))
         step()
-    book = NameBook(counts, small, shorthand)
-    resolved = [book.names_of(run) for run in numbers]
-    mentions = [Counter(name for number in runs for name in resolved[number]) for _, runs in articles]
     joined = join_names(mentions)
     spread = Counter(name for names in joined for name in names)
-    least = LEAST_ARTICLES if len(articles) >= TINY_LIBRARY else 1
+    least = LEAST_ARTICLES if len(readings.ids) >= TINY_LIBRARY else 1
     return {
         identifier: tuple(name for name, _ in names.most_common() if spread[name] >= least)[
             :NAMES_PER_ARTICLE
         ]
-        for (identifier, _), names in zip(articles, joined, strict=True)
+        for identifier, names in zip(readings.ids, joined, strict=True)
     }
+
+
+def _book(readings: Readings, step: Callable[[], None]) -> NameBook:
+    """Gather the evidence of all articles."""
+    runs: Counter[int] = Counter()
+    words: Counter[int] = Counter()
+    shorthand: set[int] = set()
+    for reading in readings:
+        runs.update(reading.runs)
+        words.update(reading.words[reading.title :])
+        shorthand.update(reading.shorthand)
+        step()
+    terms, run_terms = readings.vocabulary.words.terms, readings.vocabulary.runs.terms
+    small: Counter[str] = Counter()
+    for number, count in words.items():
+        for word in small_words(terms[number]):
+            small[word] += count
+    counts: dict[Run, int] = {run_terms[number]: count for number, count in runs.items()}
+    return NameBook(counts, small, {terms[number] for number in shorthand})

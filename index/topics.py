@@ -7,7 +7,7 @@ choice is made from counts alone: no randomness, no order of words in memory, no
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, log, sqrt
 from typing import Final
@@ -18,13 +18,13 @@ from index.analysis.phrases import (
     NUMBER,
     OF,
     Phrase,
-    PhraseReader,
     Reading,
+    keys_of,
     phrases_in,
     places_of,
     starts_of,
 )
-from index.model import Article
+from index.analysis.reading import Readings
 from index.topicchoice import BREADTH, Candidate, assign, choose, topics_wanted
 
 LEAST_SPREAD: Final = 3
@@ -58,21 +58,21 @@ DOUBT: Final = 3
 
 
 def find_topics(
-    read: Callable[[], Iterable[Article]], stem: Callable[[str], str], step: Callable[[], None] = lambda: None
+    readings: Readings, stem: Callable[[str], str], step: Callable[[], None] = lambda: None
 ) -> dict[str, tuple[str, ...]]:
     """Return each article's topics by its id, the most fitting first; an empty tuple where there are none.
 
     Args:
-        read: gives the articles anew with every call, always the same ones.
+        readings: what was read in the articles; gone through three times.
         stem: gives the stem of a small word.
-        step: called after each article of each of the three readings; may raise to stop the work.
+        step: called after each article of each time; may raise to stop the work.
     """
-    finder = _Finder(stem, read, step)
+    finder = _Finder(stem, readings, step)
     survey = finder.survey()
     candidates = finder.candidates(survey)
     finder.locate(candidates)
     chosen = choose(candidates, survey.articles)
-    return assign(chosen, finder.ids)
+    return assign(chosen, readings.ids)
 
 
 @dataclass(slots=True)
@@ -109,30 +109,30 @@ class _Survey:
 
 
 class _Finder:
-    """The three readings of a library."""
+    """Goes three times through what was read in a library."""
 
-    def __init__(
-        self, stem: Callable[[str], str], read: Callable[[], Iterable[Article]], step: Callable[[], None]
-    ) -> None:
-        self._reader = PhraseReader(stem)
-        self._read = read
+    def __init__(self, stem: Callable[[str], str], readings: Readings, step: Callable[[], None]) -> None:
+        self._source = readings
+        self._terms = readings.vocabulary.words.terms
+        self._keys = keys_of(self._terms, stem)
         self._step = step
-        self.ids: list[str] = []
 
     def _readings(self) -> Iterator[tuple[str, Reading]]:
-        for article in self._read():
-            yield article.id, self._reader.read(article)
+        term, key = self._terms.__getitem__, self._keys.__getitem__
+        for identifier, kept in zip(self._source.ids, self._source, strict=True):
+            yield (
+                identifier,
+                Reading(list(map(term, kept.words)), list(map(key, kept.words)), kept.unwritten),
+            )
             self._step()
 
     def survey(self) -> _Survey:
         """First reading: how often each word stands where."""
         survey = _Survey(0, Counter(), Counter(), Counter())
-        for identifier, reading in self._readings():
-            self.ids.append(identifier)
+        for _, reading in self._readings():
             survey.articles += 1
-            counts = Counter(reading.keys)
-            survey.spread.update(counts.keys())
-            survey.mentions.update(counts)
+            survey.spread.update(set(reading.keys))
+            survey.mentions.update(reading.keys)
             survey.numbered.update(
                 key for before, key in zip(reading.keys, reading.keys[1:], strict=False) if before == NUMBER
             )

@@ -7,16 +7,13 @@ stand inside.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from index.analysis.names import capitals_mean_something
 from index.analysis.namewords import words
 from index.analysis.plainwords import PLAIN_WORDS
-from index.model import Article
 
 Phrase = tuple[str, ...]
 """The stems of a phrase, `OF` among them."""
@@ -35,7 +32,6 @@ OF: Final = "of"
 APOSTROPHES: Final = frozenset("'’")
 """A word with one is a possessor or a contraction; neither is a part of a phrase."""
 
-_TOKEN: Final = re.compile(r"[^\W\d_]\w*(?:['’&-]\w+)*|\d[\w.,%-]*|\n\s*\n|[^\w\s]")
 _DETERMINERS: Final = words(
     "the a an its their his our this that these those no any of in on for with by from new"
 )
@@ -68,54 +64,32 @@ class Reading:
         return count > 1 or place < self.lead
 
 
-class _Keys(dict[str, str]):
-    """Surface → key, worked out once per surface."""
-
-    def __init__(self, stem: Callable[[str], str]) -> None:
-        super().__init__()
-        self._stem = stem
-
-    def __missing__(self, surface: str) -> str:
-        key = self._key(surface)
-        self[surface] = key
-        return key
-
-    def _key(self, surface: str) -> str:
-        if surface[0].isdigit():
-            return NUMBER
-        if not surface[0].isalpha():
-            return BREAK
-        word = surface.lower()
-        if word == OF:
-            return OF
-        if (
-            len(word) < LEAST_LETTERS
-            or word in PLAIN_WORDS
-            or word.endswith("ly")
-            or not APOSTROPHES.isdisjoint(word)
-        ):
-            return BREAK
-        return self._stem(word)
-
-
-class PhraseReader:
-    """Reads articles for phrases; always the same for the same article.
+def keys_of(surfaces: Iterable[str], stem: Callable[[str], str]) -> list[str]:
+    """Return for each word as it is written its stem, or `BREAK`, `NUMBER`, `OF`.
 
     Args:
+        surfaces: words and marks.
         stem: gives the stem of a small word.
     """
+    return [_key(surface, stem) for surface in surfaces]
 
-    def __init__(self, stem: Callable[[str], str]) -> None:
-        self._keys = _Keys(stem)
 
-    def read(self, article: Article) -> Reading:
-        """Return the article's words and keys. A derived title is not read twice."""
-        text = article.body if article.title_derived else f"{article.title} .\n\n{article.body}"
-        surfaces = _TOKEN.findall(text)
-        unwritten = 0
-        if not article.title_derived and not capitals_mean_something(article.title):
-            unwritten = len(_TOKEN.findall(article.title))
-        return Reading(surfaces, list(map(self._keys.__getitem__, surfaces)), unwritten)
+def _key(surface: str, stem: Callable[[str], str]) -> str:
+    if surface[0].isdigit():
+        return NUMBER
+    if not surface[0].isalpha():
+        return BREAK
+    word = surface.lower()
+    if word == OF:
+        return OF
+    if (
+        len(word) < LEAST_LETTERS
+        or word in PLAIN_WORDS
+        or word.endswith("ly")
+        or not APOSTROPHES.isdisjoint(word)
+    ):
+        return BREAK
+    return stem(word)
 
 
 def phrases_in(keys: Sequence[str], wanted: Container[str]) -> Counter[Phrase]:

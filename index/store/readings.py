@@ -13,6 +13,9 @@ from index.store.part import Part, json_value
 READINGS_SETTING: Final = "readings"
 """The setting that says how far reading has come: which change of the store, under which rules."""
 
+DERIVED_SETTING: Final = "derived"
+"""The setting that says what the names and topics in the store were found in."""
+
 _PENDING: Final = (
     "SELECT c.seq, c.id, a.number, a.version, r.version, r.rules FROM changes c"
     " LEFT JOIN articles a ON a.id = c.id LEFT JOIN readings r ON r.number = a.number"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from index.analysis.analyser import Analyser
+from index.analysis.reading import ReadArticles
 from index.model import Article
 from index.nameset import find_names
 from index.topics import find_topics
@@ -31,12 +32,16 @@ def library(bodies: Iterable[str]) -> list[Article]:
 def names(*bodies: str) -> list[tuple[str, ...]]:
     """The names in each text, as a library of all of them shows them."""
     made = library(bodies)
-    found = find_names(lambda: made)
+    found = names_of(made)
     return [found[one.id] for one in made]
 
 
+def names_of(articles: Iterable[Article]) -> dict[str, tuple[str, ...]]:
+    return find_names(ReadArticles(articles))
+
+
 def topics(articles: Sequence[Article]) -> dict[str, tuple[str, ...]]:
-    return find_topics(lambda: articles, Analyser().stem)
+    return find_topics(ReadArticles(articles), Analyser().stem)
 
 
 def counts(values: Mapping[str, tuple[str, ...]]) -> Counter[str]:

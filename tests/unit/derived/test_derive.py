@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import orjson
 import pytest
 
+from index import derived
 from index.analysis.analyser import Analyser
-from index.derived import READINGS, derive_if_stale
+from index.analysis.reading import (
+    ArticleReading,
+    Runs,
+    Vocabulary,
+    Words,
+    read_article,
+    unpacked,
+)
+from index.background import reading
+from index.derived import derive_if_stale
+from index.errors import Cancelled
 from index.importing import import_inputs
-from index.model import Progress
+from index.model import Article, Progress
 from index.readers import ReadOptions
 from index.store import Store
 
@@ -115,13 +127,14 @@ def test_articles_in_another_order_get_the_same(store: Store, take: Take, tmp_pa
 def test_stopped_work_is_done_the_next_time(store: Store, take: Take) -> None:
     take(*LIBRARY)
     before = store.last_change()
-    assert not derive(store, cancelled=lambda: True)
+    with pytest.raises(Cancelled):
+        derive(store, cancelled=lambda: True)
     assert store.last_change() == before
     assert derive(store)
     assert labels(store)
 
 
-def test_work_that_broke_off_between_the_log_and_the_values_is_done_again(
+def test_work_that_broke_off_at_the_writing_is_done_again(
     store: Store, take: Take, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take(*LIBRARY)
@@ -130,7 +143,7 @@ def test_work_that_broke_off_between_the_log_and_the_values_is_done_again(
         raise OSError("the disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(store, "set_names", broken)
+        patch.setattr(store, "set_derived", broken)
         with pytest.raises(OSError, match="full"):
             derive(store)
     before = store.last_change()
@@ -142,9 +155,130 @@ def test_progress_is_told_up_to_the_end(store: Store, take: Take) -> None:
     take(*LIBRARY)
     seen: list[Progress] = []
     derive(store, report=seen.append)
-    assert seen[-1].done == seen[-1].total == len(LIBRARY)
-    assert READINGS >= 1
+    for stage in dict.fromkeys(progress.stage for progress in seen):
+        last = [progress for progress in seen if progress.stage == stage][-1]
+        assert last.done == last.total == len(LIBRARY), stage
 
 
 def test_an_empty_library_has_nothing_to_write(store: Store) -> None:
     assert not derive(store)
+
+
+@pytest.fixture
+def readings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that are read, as they are."""
+    read: list[str] = []
+    before = reading.read_article
+
+    def counted(article: Article, vocabulary: Vocabulary) -> ArticleReading:
+        read.append(article.body)
+        return before(article, vocabulary)
+
+    monkeypatch.setattr(reading, "read_article", counted)
+    return read
+
+
+def test_an_article_that_comes_later_is_the_only_one_that_is_read(
+    store: Store, take: Take, readings: list[str]
+) -> None:
+    take(*LIBRARY)
+    derive(store)
+    assert sorted(readings) == sorted(LIBRARY)
+    readings.clear()
+    take(told("Turin"), file="late.jsonl")
+    derive(store)
+    assert readings == [told("Turin")]
+
+
+def test_a_changed_text_is_read_again_and_others_are_not(
+    store: Store, take: Take, readings: list[str]
+) -> None:
+    take(*LIBRARY)
+    derive(store)
+    readings.clear()
+    take(told("Turin"), *LIBRARY[1:])
+    derive(store)
+    assert readings == [told("Turin")]
+    assert "joint venture" in labels(store)["In Turi"]
+    assert "In Bonn" not in labels(store)
+
+
+def test_reading_that_was_stopped_goes_on_where_it_stopped(
+    store: Store, take: Take, readings: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "BATCH_CHANGES", 10)
+    take(*LIBRARY)
+    with pytest.raises(Cancelled):
+        derive(store, cancelled=lambda: len(readings) >= 10)
+    assert len(readings) == 10
+    derive(store)
+    assert sorted(readings) == sorted(LIBRARY)
+    with_stop = store.names([article.id for _, article in store.iterate()]), labels(store)
+    store.clear_readings()
+    store.set_setting("derived", None)
+    derive(store)
+    assert (store.names([article.id for _, article in store.iterate()]), labels(store)) == with_stop
+
+
+def test_a_stop_while_writing_leaves_what_was_written_and_the_rest_follows(
+    store: Store, take: Take, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(derived, "TURN_ARTICLES", 1)
+    monkeypatch.setattr(derived, "BATCH", 10)
+    take(*LIBRARY)
+    followed: list[int] = []
+    with pytest.raises(Cancelled):
+        derive(store, follow=lambda: followed.append(1), cancelled=lambda: bool(followed))
+    ids = [article.id for _, article in store.iterate()]
+    assert len(store.names(ids)) == 10
+    assert derive(store, follow=lambda: followed.append(1))
+    assert len(store.names(ids)) == len(LIBRARY)
+    assert len(followed) == 3
+
+
+def test_an_article_that_is_deleted_counts_no_more(store: Store, take: Take) -> None:
+    take(*LIBRARY)
+    derive(store)
+    gone = next(article.id for _, article in store.iterate() if article.body == told("Bonn"))
+    with store.writer(), store.writing() as writer:
+        writer.delete(gone)
+    derive(store)
+    assert "joint venture" not in set().union(*labels(store).values())
+    assert gone not in store.names([gone])
+    take("Rain fell in Bonn again.", file="late.jsonl")
+    derive(store)
+    assert len(store.names([article.id for _, article in store.iterate()])) == len(LIBRARY)
+
+
+def test_an_import_beside_the_work_is_taken_in_by_the_same_run(store: Store, take: Take) -> None:
+    take(*LIBRARY)
+
+    def import_one() -> None:
+        if store.count() == len(LIBRARY):
+            take(told("Turin"), file="late.jsonl")
+
+    derive(store, follow=import_one)
+    assert "joint venture" in labels(store)["In Turi"]
+    assert store.setting("derived")["change"] == store.last_change()
+
+
+def test_what_was_read_is_kept_small_and_comes_out_as_it_went_in() -> None:
+    article = Article(
+        "a",
+        "Honda, the BEST of 12-month 1,234.5!",
+        "Électric vehicles (EVs) don’t “sell”.\n\nHe said: x" + "y" * 200 + " 7",
+    )
+    vocabulary = Vocabulary()
+    read = read_article(article, vocabulary)
+    assert unpacked(read.packed()) == ArticleReading(
+        read.title, read.unwritten, array("I", read.words), array("I", read.runs), array("I", read.shorthand)
+    )
+    words = [vocabulary.words.terms[number] for number in read.words]
+    title, body = words[: read.title], words[read.title :]
+    assert title == ["Honda", ".", "the", "BEST", "of", "12-month", "0", ".", ".", "."]
+    assert body[:4] == ["Électric", "vehicles", ".", "EVs"]
+    assert body[-2:] == [".", "0"]
+    again = Vocabulary(Words(vocabulary.words.terms), Runs(text for _, text in vocabulary.runs.unsaved()))
+    assert read_article(article, again) == read
+    assert not again.words.unsaved()
+    assert not again.runs.unsaved()

@@ -7,9 +7,9 @@ import random
 import pytest
 
 from index.model import Article
-from index.nameset import NAMES_PER_ARTICLE, TINY_LIBRARY, find_names
+from index.nameset import NAMES_PER_ARTICLE, TINY_LIBRARY
 
-from .articles import article, counts, library, names
+from .articles import article, counts, library, names, names_of
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_a_possessor_belongs_to_a_name_whose_parts_never_stand_alone() -> None:
 def test_a_title_in_title_case_makes_no_names_and_one_in_sentence_case_does() -> None:
     loud = article("nothing of note.", 1, "Global Challenges and Opportunities Ahead")
     plain = article("nothing of note.", 2, "Why the owners of Polestar are selling now")
-    found = find_names(lambda: [loud, plain])
+    found = names_of([loud, plain])
     assert found == {loud.id: (), plain.id: ("Polestar",)}
 
 
@@ -127,8 +127,8 @@ def test_tickers_of_a_wire_make_no_names() -> None:
 def test_a_name_of_one_article_is_no_value_unless_the_library_is_tiny() -> None:
     bodies = [f"the firm Acme sells item {number}." for number in range(TINY_LIBRARY)]
     bodies[0] += " its founder is Wile Coyote."
-    assert counts(find_names(lambda: library(bodies))) == {"Acme": TINY_LIBRARY}
-    assert "Wile Coyote" in find_names(lambda: library(bodies[:-1]))["a0000"]
+    assert counts(names_of(library(bodies))) == {"Acme": TINY_LIBRARY}
+    assert "Wile Coyote" in names_of(library(bodies[:-1]))["a0000"]
 
 
 def test_names_are_ordered_by_mentions_and_limited() -> None:
@@ -146,7 +146,7 @@ def test_the_order_of_articles_changes_nothing() -> None:
         "in the U.S. Honda sells more than Nissan.",
     ] * 4
     made = library(bodies)
-    expected = find_names(lambda: made)
+    expected = names_of(made)
     for seed in range(5):
         shuffled: list[Article] = random.Random(seed).sample(made, len(made))
-        assert find_names(lambda given=shuffled: given) == expected
+        assert names_of(shuffled) == expected
