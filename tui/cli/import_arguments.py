@@ -13,6 +13,7 @@ _FIELDS: Final = ("title", "body", "date", "source", "author", "url", "language"
 def add_import_commands(commands: Any) -> None:
     """Add the commands that take articles in."""
     _add_import(commands)
+    _add_analyse(commands)
     _add_rejects(commands)
 
 
@@ -52,6 +53,18 @@ def _add_import(commands: Any) -> None:
         default=None,
         metavar="NAME",
         help="the encoding of the input, where it is not UTF-8",
+    )
+    parser.add_argument(
+        "--no-analysis", action="store_true", help="leave names and topics for later; see evtui analyse"
+    )
+
+
+def _add_analyse(commands: Any) -> None:
+    command(
+        commands,
+        "analyse",
+        "Find names and topics where articles have changed; goes on where it was stopped.",
+        lazily("analysing", "analyse_library"),
     )
 
 

@@ -48,6 +48,7 @@ def import_articles(options: Namespace) -> int:
                 report=report,
                 cancelled=stop.is_set,
                 stdin=sys.stdin.buffer,
+                derive=False,
             )
         _narrate(library, done)
         if options.json:
@@ -66,6 +67,11 @@ def import_articles(options: Namespace) -> int:
                 f"{done.added:,} added, {done.updated:,} updated, {done.duplicates:,} duplicates, "
                 f"{done.rejected:,} rejected in {done.seconds:.1f} s"
             )
+        sys.stdout.flush()
+        if not done.interrupted and not options.no_analysis:
+            from tui.cli.commands.analysing import analyse_after_import
+
+            analyse_after_import(library)
     return EXIT_FAILED if done.interrupted else EXIT_DONE
 
 
