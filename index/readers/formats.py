@@ -128,6 +128,7 @@ _ALL: Final = (
         extra="archive",
         needs=("warcio",),
     ),
+    Format(PDF, "PDF", "index.readers.documents.pdf:read_pdf", (".pdf",), extra="pdf", needs=("pypdf",)),
     Format(EMAIL, "e-mail", "index.readers.mail.message:read_email", (".eml",)),
     Format(MBOX, "mailboxes (mbox)", "index.readers.mail.mbox:read_mbox", (".mbox", ".mbx")),
     Format(ZIP, "zip archives", "index.readers.archives.zip:read_zip", (".zip",)),
