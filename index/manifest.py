@@ -1,17 +1,20 @@
 """The manifest of an index: which engine made it, from what, and how far it has come.
 
-The manifest is the only thing that says an index folder may be opened: a folder that it does not name was not
-    written by this library, and is never read (an index of Whoosh holds pickles).
+A folder that the manifest does not name, or whose seal (`index.seal`) is not that of the manifest, was not
+written by this library, and is never read: an index of Whoosh holds pickles.
 """
 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
 import orjson
+
+from index.errors import EngineError
 
 FILE_NAME: Final = "manifest.json"
 FORMAT: Final = 1
@@ -28,6 +31,9 @@ class Manifest:
         analyser: fingerprint of the analyser that made the tokens.
         change: the last row of the store's change log that it holds.
         format: `FORMAT` at the time of writing.
+        store: identity of the store it was made from.
+        secret: stands in the seal of the folder, too.
+        number: of the folder on its disk.
     """
 
     engine: str
@@ -35,6 +41,9 @@ class Manifest:
     analyser: str
     change: int
     format: int = FORMAT
+    store: str = ""
+    secret: str = ""
+    number: int = 0
 
 
 def read_manifest(library: Path) -> Manifest | None:
@@ -47,18 +56,33 @@ def read_manifest(library: Path) -> Manifest | None:
             analyser=str(fields["analyser"]),
             change=int(fields["change"]),
             format=int(fields["format"]),
+            store=str(fields["store"]),
+            secret=str(fields["secret"]),
+            number=int(fields["number"]),
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         # Whatever is wrong with it, the answer is the same: the index is rebuilt from the store.
         return None
 
 
 def write_manifest(library: Path, manifest: Manifest) -> None:
-    """Replace the manifest in one step, so that no reader ever sees half of it."""
+    """Replace the manifest in one step, so that no reader ever sees half of it.
+
+    Raises:
+        EngineError: when it cannot be written.
+    """
     target = library / FILE_NAME
     temporary = target.with_suffix(f".{os.getpid()}.tmp")
-    with temporary.open("wb") as file:
-        file.write(orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(target)
+    try:
+        with temporary.open("wb") as file:
+            file.write(orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise EngineError(
+            f"The manifest of the index in {library} cannot be written: {error.strerror}. The articles are"
+            " safe; they are made searchable when there is room."
+        ) from error

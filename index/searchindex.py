@@ -12,15 +12,20 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
+from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
 from index.documents import document_of
 from index.engines import available_engines, choose_engine, open_engine
 from index.engines.base import Engine, TokenText
-from index.errors import Cancelled, EngineMissing, IndexDamaged
-from index.manifest import FORMAT, Manifest, read_manifest, write_manifest
+from index.errors import Cancelled, EngineMissing, EvtuiError, IndexDamaged
+from index.manifest import FILE_NAME, FORMAT, Manifest, read_manifest, write_manifest
 from index.model import Article, Progress, Report
+from index.seal import folder_number
+from index.sealed import is_whole, open_sealed, seal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +42,8 @@ COMMIT_ARTICLES: Final = 20_000
 AUTO: Final = "auto"
 ENGINE_SETTING: Final = "engine"
 
+SECRET_BYTES: Final = 16
+
 
 class SearchIndex:
     """The engine that answers for a store, and the work of keeping it current.
@@ -52,6 +59,8 @@ class SearchIndex:
         self._engine: Engine | None = None
         self._manifest: Manifest | None = None
         self._swap = threading.RLock()
+        self._unsealed = False
+        self._wrote = False
         self.refresh()
 
     @property
@@ -73,7 +82,7 @@ class SearchIndex:
         """Return `current`, `behind` or `missing`."""
         if self._manifest is None:
             return "missing"
-        current = self._manifest.change >= self._store.last_change()
+        current = self._manifest.change >= self._store.last_change() and not self._unsealed
         return "current" if current and self._manifest.engine == self.wanted_engine() else "behind"
 
     def wanted_engine(self) -> str:
@@ -98,18 +107,32 @@ class SearchIndex:
         with self._swap:
             if manifest == self._manifest and (self._engine is not None or manifest is None):
                 return False
+            self._engine, self._manifest = None, None
             if manifest is None or not self._usable(manifest):
-                self._engine, self._manifest = None, None
                 return True
             try:
-                self._engine = open_engine(
-                    manifest.engine, self._root / manifest.folder, tokens_of=self._tokens_of
-                )
+                engine, self._unsealed = open_sealed(self._store, manifest, tokens_of=self._tokens_of)
             except (IndexDamaged, EngineMissing):
                 # The index is a cache: what cannot be opened is missing, and `catch_up` builds it anew.
-                self._engine, self._manifest = None, None
-            else:
-                self._manifest = manifest
+                return True
+            self._engine, self._manifest = engine, manifest
+            return True
+
+    def doubt(self) -> bool:
+        """Look at every file of the index after it failed to answer; let go of a damaged one.
+
+        Returns:
+            Whether it was damaged; `catch_up` then builds it anew.
+        """
+        with self._swap:
+            manifest = self._manifest
+            if manifest is not None and is_whole(self._store, manifest):
+                return False
+            self._engine, self._manifest = None, None
+            if manifest is not None and read_manifest(self._store.folder) == manifest:
+                # Other processes must not open it again either.
+                with suppress(OSError):
+                    (self._store.folder / FILE_NAME).unlink(missing_ok=True)
             return True
 
     def catch_up(self, report: Report | None = None, cancelled: Callable[[], bool] | None = None) -> None:
@@ -131,21 +154,30 @@ class SearchIndex:
         cancelled: Callable[[], bool] | None = None,
     ) -> None:
         """Build a new index from the store beside the old one, then change over and delete the old one."""
-        self._root.mkdir(parents=True, exist_ok=True)
         folder = self._free_folder(engine_name)
         engine = open_engine(engine_name, folder, tokens_of=self._tokens_of, create=True)
-        manifest = Manifest(engine_name, folder.name, self._analyser.fingerprint, self._store.last_change())
+        manifest = Manifest(
+            engine_name,
+            folder.name,
+            self._analyser.fingerprint,
+            self._store.last_change(),
+            store=self._store.identity(),
+            secret=token_hex(SECRET_BYTES),
+            number=folder_number(folder),
+        )
         try:
             self._fill(engine, report, cancelled)
             engine.commit()
             self._store.flush()
+            seal(folder, manifest)
+            with self._swap:
+                write_manifest(self._store.folder, manifest)
+                old, self._engine, self._manifest = self._engine, engine, manifest
+                self._unsealed = False
         except BaseException:
             engine.close()
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        with self._swap:
-            old, self._engine, self._manifest = self._engine, engine, manifest
-            write_manifest(self._store.folder, manifest)
         if old is not None:
             old.close()
         self._remove_all_but(folder.name)
@@ -154,9 +186,15 @@ class SearchIndex:
     def close(self) -> None:
         """Let go of the engine."""
         with self._swap:
-            if self._engine is not None:
-                self._engine.close()
-            self._engine, self._manifest = None, None
+            manifest, engine, wrote = self._manifest, self._engine, self._wrote
+            self._engine, self._manifest, self._wrote = None, None, False
+            if engine is not None:
+                engine.close()
+        if wrote and manifest is not None:
+            # An engine may have put its files together since they were sealed.
+            with suppress(EvtuiError), self._store.writer():
+                if read_manifest(self._store.folder) == manifest:
+                    seal(self._root / manifest.folder, manifest)
 
     def _usable(self, manifest: Manifest) -> bool:
         return (
@@ -164,6 +202,7 @@ class SearchIndex:
             and manifest.analyser == self._analyser.fingerprint
             and manifest.engine in available_engines()
             and manifest.change <= self._store.last_change()
+            and manifest.store == self._store.identity()
         )
 
     def _free_folder(self, engine_name: str) -> Path:
@@ -209,7 +248,7 @@ class SearchIndex:
             if uncommitted >= COMMIT_ARTICLES:
                 self._commit(engine, change)
                 uncommitted = 0
-        if uncommitted:
+        if uncommitted or self._unsealed:
             self._commit(engine, change)
 
     def _commit(self, engine: Engine, change: int) -> None:
@@ -218,9 +257,10 @@ class SearchIndex:
         self._store.flush()
         with self._swap:
             if self._manifest is not None:
-                held = self._manifest
-                self._manifest = Manifest(held.engine, held.folder, held.analyser, change)
-                write_manifest(self._store.folder, self._manifest)
+                held = replace(self._manifest, change=change)
+                seal(self._root / held.folder, held)
+                write_manifest(self._store.folder, held)
+                self._manifest, self._unsealed, self._wrote = held, False, True
 
     def _add(self, engine: Engine, articles: Mapping[str, Article]) -> None:
         ids = list(articles)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Final
 
 from index.errors import EngineError
+
+OWNER_ONLY: Final = 0o700
 
 
 def cleared(folder: Path, own_files: re.Pattern[str]) -> None:
@@ -19,9 +22,10 @@ def cleared(folder: Path, own_files: re.Pattern[str]) -> None:
         EngineError: when that cannot be done.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
+        folder.mkdir(mode=OWNER_ONLY, exist_ok=True)
         for path in folder.iterdir():
             if own_files.fullmatch(path.name) and path.is_file():
                 path.unlink()
     except OSError as error:
-        raise EngineError(f"The index folder {folder} cannot be prepared: {error}.") from error
+        raise EngineError(f"The index folder {folder} cannot be made: {error}.") from error

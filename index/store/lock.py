@@ -74,6 +74,18 @@ class WriterLock:
             os.ftruncate(descriptor, 0)
             os.close(descriptor)
 
+    def owner_lives(self) -> bool:
+        """Whether the lock file names an owner that has not ended. Takes nothing, and may be late."""
+        try:
+            descriptor = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
+            return False
+        try:
+            owner = _owner(descriptor)
+        finally:
+            os.close(descriptor)
+        return "pid" in owner and not _gone(owner)
+
     def _take(self, brief: bool) -> int:
         began = monotonic()
         try:
@@ -127,7 +139,7 @@ def _write_owner(descriptor: int, brief: bool) -> None:
 def _owner(descriptor: int) -> dict[str, object]:
     try:
         owner = orjson.loads(os.pread(descriptor, 4096, 0))
-    except orjson.JSONDecodeError:  # it is being written at this moment
+    except (orjson.JSONDecodeError, OSError):  # it is being written at this moment
         return {}
     return owner if isinstance(owner, dict) else {}
 

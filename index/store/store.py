@@ -15,6 +15,8 @@ from index.errors import LibraryError, LibraryOutdated
 from index.store.articles import ArticlesPart
 from index.store.changes import ChangesPart
 from index.store.database import DATABASE_NAME, Database
+from index.store.figures import FiguresPart
+from index.store.groups import GroupsPart
 from index.store.lock import WriterLock
 from index.store.readings import ReadingsPart
 from index.store.rejections import RejectionsPart
@@ -28,7 +30,9 @@ IDENTITY_SETTING: Final = "identity"
 IDENTITY_BYTES: Final = 16
 
 
-class Store(ArticlesPart, ChangesPart, ReadingsPart, RejectionsPart, SettingsPart):
+class Store(
+    ArticlesPart, ChangesPart, FiguresPart, GroupsPart, ReadingsPart, RejectionsPart, SettingsPart
+):
     """A library's articles and everything else that must not be lost.
 
     May be used from any thread. Readers never wait, and see what was last committed. Articles are written by
@@ -107,6 +111,10 @@ class Store(ArticlesPart, ChangesPart, ReadingsPart, RejectionsPart, SettingsPar
             raise LibraryError(f"The library in {self.folder} can be read but not changed.")
         with self._lock.held(brief=brief):
             yield
+
+    def being_written(self) -> bool:
+        """Whether a process is writing articles at this moment, as far as its lock tells."""
+        return self._lock.owner_lives()
 
     @contextmanager
     def writing(self) -> Iterator[ArticleWriter]:
