@@ -167,6 +167,23 @@ CREATE TABLE reading_terms (
     term   TEXT NOT NULL,
     PRIMARY KEY (kind, number)
 ) WITHOUT ROWID;
+
+-- Near-duplicates, derived as well. A signature is of one version of a text; moment is what the articles of a
+-- group are ordered by; settled = 0: its group is to be found. Nothing shares a band with an empty text.
+CREATE TABLE signatures (
+    number  INTEGER PRIMARY KEY,
+    id      TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    moment  INTEGER NOT NULL,
+    settled INTEGER NOT NULL,
+    bands   BLOB NOT NULL
+);
+CREATE INDEX signatures_unsettled ON signatures (number) WHERE settled = 0;
+CREATE TABLE twins (
+    number INTEGER PRIMARY KEY,
+    leader INTEGER NOT NULL
+);
+CREATE INDEX twins_leader ON twins (leader);
 """
 
 SCHEMA: Final = _TABLES + ADDED_IN_2

@@ -15,6 +15,7 @@ from index.ids import ID_LENGTH, LONGEST_ID, article_id
 from index.model import Rejection
 from index.store.changes import log_change
 from index.store.database import Row
+from index.store.groups import leave_group
 from index.store.part import list_text, now_text
 from index.store.records import Known, Place, Record
 from index.store.rejections import forget_rejections, write_rejections
@@ -165,6 +166,7 @@ class ArticleWriter:
         if found is None:
             return False
         self._uncount(found[0])
+        leave_group(self._connection, found[0])
         for table in ("articles", "versions", "origins", "names", "topics", "readings"):
             self._connection.execute(f"DELETE FROM {table} WHERE number = ?", found)
         log_change(self._connection, identifier, deleted=True)
