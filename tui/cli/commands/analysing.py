@@ -24,6 +24,8 @@ STOPPED: Final = (
     "in the desk, or by: evtui analyse"
 )
 SEARCHABLE: Final = "The articles are searchable. Names and topics follow; Ctrl-C puts them off."
+TOLD_ARTICLES: Final = 1_000
+"""In smaller libraries the analysis is over before a sentence about it is read."""
 REPORT_SECONDS: Final = 0.25
 """Least time between two lines of progress for a program."""
 
@@ -46,7 +48,8 @@ def analyse_library(options: Namespace) -> int:
         if options.json:
             write_json({"analysed": done, "articles": articles, "seconds": round(seconds, 3)})
         elif done:
-            print(f"Names and topics of {articles:,} articles are up to date, after {seconds:.1f} s")
+            noun = "article" if articles == 1 else "articles"
+            print(f"Names and topics of {articles:,} {noun} are up to date, after {seconds:.1f} s")
     return EXIT_DONE
 
 
@@ -54,7 +57,8 @@ def analyse_after_import(library: Library) -> None:
     """Let the analysis follow an import; Ctrl-C puts it off and says when it goes on."""
     if library.analysed:
         return
-    say(SEARCHABLE)
+    if library.store.count() >= TOLD_ARTICLES:
+        say(SEARCHABLE)
     with showing_progress() as report:
         done = _analyse(library, report)
     if done is None:
