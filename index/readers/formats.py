@@ -43,6 +43,7 @@ ZOTERO_RDF: Final = "zotero-rdf"
 ZOTERO_JSON: Final = "zotero-json"
 ZOTERO_CSV: Final = "zotero-csv"
 PARQUET: Final = "parquet"
+FETCHED: Final = "fetched"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,18 @@ _ALL: Final = (
         extra="archive",
         needs=("warcio",),
     ),
+    Format(FETCHED, "fetched pages", "index.readers.fetched:read_fetched", (".fetched",)),
     Format(PDF, "PDF", "index.readers.documents.pdf:read_pdf", (".pdf",), extra="pdf", needs=("pypdf",)),
+    Format(EPUB, "EPUB", "index.readers.documents.epub:read_epub", (".epub",)),
+    Format(
+        DOCX,
+        "Word documents",
+        "index.readers.documents.docx:read_docx",
+        (".docx", ".docm", ".dotx"),
+        extra="docx",
+        needs=("docx",),
+    ),
+    Format(ODT, "OpenDocument texts", "index.readers.documents.odt:read_odt", (".odt", ".ott")),
     Format(EMAIL, "e-mail", "index.readers.mail.message:read_email", (".eml",)),
     Format(MBOX, "mailboxes (mbox)", "index.readers.mail.mbox:read_mbox", (".mbox", ".mbx")),
     Format(ZIP, "zip archives", "index.readers.archives.zip:read_zip", (".zip",)),

@@ -38,6 +38,12 @@ _HTML_TYPE: Final = re.compile(
     rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<!DOCTYPE\s+html", re.DOTALL | re.IGNORECASE
 )
 _ZOTERO: Final = b"http://www.zotero.org/namespaces/export#"
+_SIGNATURES: Final = {
+    b"%PDF-": formats.PDF,
+    b"PAR1": formats.PARQUET,
+    b"WARC/": formats.WARC, b"filedesc://": formats.WARC,
+    b"evtui-fetched ": formats.FETCHED,
+}  # fmt: skip
 _TAR_MAGIC: Final = slice(257, 262)
 _ZIP_MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _ZIP_NAME_LENGTH: Final = 26
@@ -98,17 +104,11 @@ def _ascii(sample: bytes) -> bytes:
 
 def _by_signature(sample: bytes) -> str:
     """Recognise what begins with bytes of its own."""
-    if sample.startswith(b"%PDF-"):
-        return formats.PDF
     if sample.startswith(_ZIP_MAGIC):
         return _kind_of_zip(sample)
-    if sample.startswith(b"PAR1"):
-        return formats.PARQUET
-    if sample.startswith((b"WARC/", b"filedesc://")):
-        return formats.WARC
     if sample[_TAR_MAGIC] == b"ustar":
         return formats.TAR
-    return ""
+    return next((kind for mark, kind in _SIGNATURES.items() if sample.startswith(mark)), "")
 
 
 def _kind_of_zip(sample: bytes) -> str:

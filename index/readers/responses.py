@@ -19,6 +19,7 @@ from index.readers.fields import excerpt
 from index.readers.formats import FORMATS
 from index.readers.limits import SAMPLE_BYTES
 from index.readers.recognise import recognise
+from index.sanitise import sanitise_line
 
 _EXTENSIONS: Final = {
     "text/html": ".html", "application/xhtml+xml": ".html",
@@ -105,7 +106,7 @@ def read_response(context: Context, response: Response) -> Iterator[Draft | Reje
     elif response.charset and kind == formats.FEED and not _DECLARED.match(data):
         encoding = response.charset
     options = replace(given, format=kind, encoding=encoding)
-    source = given.source or host_of(response.url)
+    source = sanitise_line(given.source) or host_of(response.url)
     for item in read_member(context, response.url, io.BytesIO(data), source=source, options=options):
         origin = replace(item.origin, position=context.next_origin(1).position)
         item = replace(item, origin=origin)  # noqa: PLW2901 - positions count through the whole file
@@ -118,6 +119,7 @@ def _read_page(context: Context, response: Response) -> Draft | Rejected:
     found = page_found(response.data, url=response.url, charset=response.charset)
     if not found.title and not found.body:
         return context.reject(1, _NO_ARTICLE, excerpt(response.url))
+    found.url = response.url  # what a page says of its own address may be another site's
     if not found.source and not context.given.options.source:
         found.source = host_of(response.url)
     item = replace(context.article(found), format=f"{context.given.format}/{formats.HTML}")
