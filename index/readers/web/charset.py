@@ -33,7 +33,7 @@ _REFUSED: Final = frozenset(
     ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "utf-7",
      "idna", "punycode", "unicode-escape", "raw-unicode-escape")
 )  # fmt: skip
-"""No page in the first can declare itself in ASCII, UTF-7 serves to hide text, the others are no encodings."""
+"""No page can declare itself in the first, UTF-7 serves to hide text, and the others are no encodings."""
 
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 _WRONG_SHARE: Final = 0.002

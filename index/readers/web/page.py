@@ -1,52 +1,150 @@
-"""The article that a web page tells: its text without the furniture of the site, and what it says of itself."""
+"""The article that a web page tells, without the furniture of its site, and what the page says of it."""
 
 from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING, Final
 
 from index.readers.context import Context
 from index.readers.draft import Draft, Rejected
 from index.readers.fields import Found, excerpt
 from index.readers.limits import MAX_DOCUMENT_BYTES
-from index.readers.web.text import text_of_html
+from index.readers.web.charset import characters_of
+from index.readers.web.extraction import Extraction, extract, guess_day
+from index.readers.web.facts import Facts, facts_of
+from index.readers.web.publication import Publication, found_publication, told_publication
+from index.readers.web.stripping import stripped
+from index.readers.web.text import text_of_tree
 from index.readers.web.tree import tidied, tree_of
 
-_TOO_LARGE = f"The page is larger than {MAX_DOCUMENT_BYTES // 1024**2} MB."
-_NO_TEXT = "No article was found in the page: it has neither a text nor a title with a description."
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+TOO_LARGE: Final = f"The page is larger than {MAX_DOCUMENT_BYTES // 1024**2} MB."
+_NO_ARTICLE: Final = (
+    "No article was found in the page, and no title with a description that could stand for it."
+)
+_NO_TEXT: Final = "No text of an article was found in the page; its description stands for it."
+_WHOLE: Final = (
+    "The page is too large or too deeply nested to find the article in it; all of its text was kept."
+)
+_UNTOLD: Final = "The article could not be told from the rest of the page; all of its text was kept."
+_TITLE: Final = re.compile(r"<title[^<>]{0,500}>([^<]{1,2000})", re.IGNORECASE)
+_EXCERPT_BYTES: Final = 2_000
+_HEAD_CHARACTERS: Final = 16 * 1024
+_TAIL_CHARACTERS: Final = 2 * 1024
+_COMMENT: Final = re.compile(r"<!--([^>]{10,3000})")
+_NOTED: Final = re.compile(
+    r"(?:saved from url=\(\d{4}\)|\burl:\s*"
+    r"|(?:saved|mirrored|downloaded|retrieved|fetched|archived) from:?\s+)"
+    r"(https?://[^\s<>\"']{4,2000}|(?<=mirrored from )[\w.-]+\.[a-z]{2,20}/[^\s<>\"']{0,2000})",
+    re.IGNORECASE,
+)
+"""What Internet Explorer and Chrome, HTTrack, SingleFile and scripts around wget write into a page."""
 
 
 def page_item(context: Context, data: bytes, *, url: str = "", charset: str = "") -> Draft | Rejected:
     """Make the next item of an input out of a page, or say why there is none; arguments as `page_found`."""
     if len(data) > MAX_DOCUMENT_BYTES:
-        return context.reject(1, _TOO_LARGE)
+        return context.reject(1, TOO_LARGE)
     found = page_found(data, url=url, charset=charset)
-    if not found.title and not found.body:
-        return context.reject(1, _NO_TEXT, excerpt(data[:1000].decode("utf-8", "replace")))
+    if not found.body:
+        return context.reject(1, _NO_ARTICLE, excerpt(data[:_EXCERPT_BYTES].decode("utf-8", "replace")))
     return context.article(found)
 
 
 def page_found(data: bytes, *, url: str = "", charset: str = "") -> Found:
-    """Return the article of a page; one without a title and a body where the page tells none.
+    """Return the article of a page, with an empty body where it tells none. Never raises.
 
     Args:
-        data: the page as it was saved.
+        data: the page as it was saved, not larger than `MAX_DOCUMENT_BYTES`.
         url: where it lay, if that is known; tells its date where nothing else does.
-        charset: what the server said of its encoding; a mark in the page itself counts for more.
+        charset: what the server said of its encoding; what the page itself says counts for more.
     """
-    import trafilatura
-
-    source = tidied(data.decode(charset or "utf-8", "replace"))
+    source, doubt = characters_of(data, charset)
+    source = tidied(source)
+    url = url or saved_from(source)
     root = tree_of(source)
-    if root is None:
-        return Found(body=text_of_html(source), url=url)
-    document = trafilatura.bare_extraction(root, url=url or None, with_metadata=True, include_comments=False)
-    if document is None:
-        return Found(url=url)
+    found = _found_in_source(source, url) if root is None else _found_in_tree(root, url)
+    if doubt:
+        found.doubts.append(doubt)
+    return found
+
+
+def _found_in_tree(root: HtmlElement, url: str) -> Found:
+    facts = facts_of(root, url)
+    try:
+        extraction = extract(root, facts.url)
+        publication = _publication(root, facts, extraction)
+    except Exception:  # noqa: BLE001 - whatever a page makes the libraries stumble over, its text is there
+        return _found_whole(facts, text_of_tree(root), told_publication(facts), _UNTOLD)
+    if extraction is None or not extraction.text:
+        return _found_described(facts, extraction, publication)
+    title = extraction.title or facts.title
     return Found(
-        title=document.title,
-        body=document.text,
-        date=document.date,
-        source=document.sitename,
-        author=document.author,
-        url=document.url or url,
-        language=document.language,
-        tags=[*(document.categories or []), *(document.tags or [])],
+        title=title,
+        body=_without_title(extraction.text, title),
+        date=publication.date,
+        source=extraction.site,
+        author=extraction.author.replace("; ", ", "),
+        url=facts.url,
+        language=facts.language,
+        tags=", ".join(extraction.tags),
+        doubts=[publication.doubt] if publication.doubt else [],
     )
+
+
+def _publication(root: HtmlElement, facts: Facts, extraction: Extraction | None) -> Publication:
+    told = told_publication(facts)
+    found = extraction.day if extraction is not None else ""
+    return told if told.date else found_publication(facts, found, lambda: guess_day(root, facts.url))
+
+
+def _found_described(facts: Facts, extraction: Extraction | None, publication: Publication) -> Found:
+    """Keep a page without a text for what it says of itself."""
+    if not (facts.title and facts.description):
+        return Found(url=facts.url)
+    found = _found_whole(facts, facts.description, publication, _NO_TEXT)
+    if extraction is not None:
+        found.source, found.author = extraction.site, extraction.author
+    return found
+
+
+def _found_whole(facts: Facts, text: str, publication: Publication, doubt: str) -> Found:
+    return Found(
+        title=facts.title,
+        body=text,
+        date=publication.date,
+        url=facts.url,
+        language=facts.language,
+        doubts=list(filter(None, (doubt, publication.doubt))),
+    )
+
+
+def _found_in_source(source: str, url: str) -> Found:
+    """Keep the text of a page of which there is no tree."""
+    title = _TITLE.search(source[:_HEAD_CHARACTERS])
+    text = stripped(source)
+    return Found(
+        title=" ".join(unescape(title[1]).split()) if title else "",
+        body=text,
+        url=url,
+        doubts=[_WHOLE] if text else [],
+    )
+
+
+def _without_title(text: str, title: str) -> str:
+    """Return a text that does not begin with its own title."""
+    first, separator, rest = text.partition("\n\n")
+    return rest if separator and title and first.split() == title.split() else text
+
+
+def saved_from(source: str) -> str:
+    """Return the address that a program for saving pages noted in a comment, or an empty string."""
+    for part in (source[:_HEAD_CHARACTERS], source[-_TAIL_CHARACTERS:]):
+        for comment in _COMMENT.finditer(part):
+            if found := _NOTED.search(comment[1]):
+                address = found[1]
+                return address if "://" in address else f"http://{address}"
+    return ""
