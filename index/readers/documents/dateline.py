@@ -14,7 +14,8 @@ _LINE_CHARACTERS: Final = 120
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d年")
 _PARTED: Final = re.compile(r"\s*[|·•‧]\s*|\s+[–—-]\s+|\s{3,}")
 _LABEL: Final = re.compile(
-    r"^(?:first |last )?(?:published|date[d]?|issued|released|updated|posted|stand|veröffentlicht|publié|fecha)"
+    r"^(?:first |last )?"
+    r"(?:published|dated?|issued|released|updated|posted|stand|veröffentlicht|publié|fecha)"
     r"(?: (?:on|am|le|el))?\s*[:.]?\s+",
     re.IGNORECASE,
 )

@@ -51,11 +51,12 @@ _SCANNED: Final = (
 _NO_PAGES: Final = "It is damaged: it has no page that can be read."
 _FILE_NAME: Final = re.compile(
     r"(?:microsoft (?:word|powerpoint|excel)|powerpoint presentation|untitled|unbenannt|document\d*|"
-    r"slide \d+|layout \d+|print|title|none|null)\b|.*\.(?:docx?|pdf|indd|qxp|qxd|tex|dvi|pptx?|xlsx?|rtf|odt|html?|txt)$|"
-    r"[\W\d_]*$|https?:",
+    r"slide \d+|layout \d+|print|title|none|null)\b|[\W\d_]*$|https?:|"
+    r".*\.(?:docx?|pdf|indd|qxp|qxd|tex|dvi|pptx?|xlsx?|rtf|odt|html?|txt)$",
     re.IGNORECASE,
 )
-_ONE_WORD_MADE_BY_PROGRAMS: Final = re.compile(r"\S*[_\d]\S*$")
+"""What programs put where a title belongs."""
+_IDENTIFIER: Final = re.compile(r"\S*[_\d]\S*$")
 _CREATED: Final = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2}))?")
 _MOST_TITLE_CHARACTERS: Final = 300
 _LEAST_TITLE_LETTERS: Final = 6
@@ -95,12 +96,12 @@ def read_pdf(context: Context) -> Iterator[Draft | Rejected]:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep pypdf within limits, and its remarks on the document off the terminal."""
-    from pypdf import apply_configuration
+    from pypdf import apply_configuration, get_configuration
 
     logger = logging.getLogger("pypdf")
     logger.propagate = False
     logger.addHandler(logging.NullHandler())
-    with warnings.catch_warnings(), apply_configuration(**_LIMITS):
+    with warnings.catch_warnings(), apply_configuration(get_configuration().with_overwrites(**_LIMITS)):
         warnings.simplefilter("ignore")
         yield
 
@@ -172,7 +173,7 @@ def _about(reader: PdfReader) -> dict[str, str]:
     """Return what the document says about itself: title, author, date, language."""
     about: dict[str, str] = {}
     try:
-        metadata = reader.metadata or {}
+        metadata: dict[str, Any] = dict(reader.metadata or {})
         for name, key in (("title", "/Title"), ("author", "/Author"), ("created", "/CreationDate")):
             value = metadata.get(key)
             about[name] = str(value.get_object()).strip() if value is not None else ""
@@ -204,7 +205,7 @@ def _found(context: Context, pages: _Pages, about: dict[str, str], body: str) ->
 def _title(given: str, headline: str, body: str) -> str:
     """The title of the metadata if it is one, else the largest line, else the first one if it is short."""
     plain = " ".join(given.split())
-    if plain and not _FILE_NAME.match(plain) and not _ONE_WORD_MADE_BY_PROGRAMS.match(plain):
+    if plain and not _FILE_NAME.match(plain) and not _IDENTIFIER.match(plain):
         return plain[:_MOST_TITLE_CHARACTERS]
     if headline:
         return headline
