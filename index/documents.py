@@ -22,8 +22,8 @@ def document_of(
         id=article.id,
         day=article.day.toordinal() if article.day else UNDATED,
         minute=article.time.hour * _MINUTES_OF_HOUR + article.time.minute if article.time else 0,
-        title=analyser.analyse(article.title),
-        body=analyser.analyse(article.body),
+        title=analyser.terms(article.title),
+        body=analyser.terms(article.body),
         values=_values(article, names, topics),
     )
 

@@ -20,9 +20,9 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 
-from index.marks import without_long_runs
+from index.marks import MAX_RUN, without_long_runs
 
 _STRING: Final = r"[^\x00-\x1f\x7f-\x9f]*+(?:\x07|\x1b\\|\x9c)"
 _ESCAPE: Final = re.compile(
@@ -69,6 +69,8 @@ def sanitise(text: str) -> str:
     Lines stay. Blanks at their ends go, and more than one empty line in a row, and white space at both ends
     of the text. Applying it twice changes nothing more.
     """
+    if _is_clean(text):
+        return text.strip()
     ascii_only = text.isascii()
     if not ascii_only or "\x1b" in text:
         text = _ESCAPE.sub("", text)
@@ -85,6 +87,17 @@ def sanitise(text: str) -> str:
 def sanitise_line(text: str) -> str:
     """Return `text` as one safe line: as `sanitise`, with every run of white space made one blank."""
     return " ".join(sanitise(text).split())
+
+
+def _is_clean(text: str) -> bool:
+    """Prove with a few fast looks that nothing but white space at the ends has to go; most text is so."""
+    # What is forbidden has a category of which nothing is printable, and so have joiners.
+    if not text.replace("\n", "").isprintable() or " \n" in text or "\n\n\n" in text:
+        return False
+    if text.isascii():
+        return True
+    few_marks = len(text) - len(text.encode("ascii", "ignore")) <= MAX_RUN
+    return (few_marks or without_long_runs(text) is text) and is_normalized("NFC", text)
 
 
 def _without_forbidden(text: str) -> str:

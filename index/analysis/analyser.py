@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Final
 from unicodedata import normalize, unidata_version
 
+from index.analysis.chunks import ChunkTerms
 from index.analysis.fold import fold
 from index.analysis.stems import CACHE_LIMIT, StemCache, stemmer_version
 from index.analysis.tokens import (
@@ -25,7 +26,7 @@ from index.analysis.tokens import (
     token_length,
     written,
 )
-from index.engines.base import TokenText
+from index.engines.base import TermText, TokenText
 from index.marks import without_long_runs
 
 ANALYSIS_VERSION: Final = 1
@@ -63,6 +64,8 @@ class Analyser:
         self._stems = StemCache(language)
         self._word_of: Callable[[str], str] = self._words.__getitem__
         self._stem_of: Callable[[str], str] = self._stems.__getitem__
+        chunks = ChunkTerms(lambda chunk: self.analyse(chunk).words, self._stem_of)
+        self._terms_of: Callable[[str], tuple[str, str]] = chunks.__getitem__
 
     @cached_property
     def fingerprint(self) -> str:
@@ -88,6 +91,23 @@ class Analyser:
         except _CjkRun:
             words = tuple(self._expanded(surfaces, query=query))
         return TokenText(words, tuple(map(self._stem_of, words)))
+
+    def terms(self, text: str) -> TermText:
+        """Return the stems and the different words of `text`, as `analyse` finds them, for an index."""
+        chunks = text.split()
+        if not chunks:
+            return TermText()
+        found = list(map(self._terms_of, chunks))
+        different = dict.fromkeys([words for _, words in found])
+        if "" in different:  # a chunk has no words
+            del different[""]
+            stem_line = " ".join([stems for stems, _ in found if stems])
+        else:
+            stem_line = " ".join([stems for stems, _ in found])
+        word_line = " ".join(different)
+        if word_line.count(" ") >= len(different):  # a chunk has several words
+            word_line = " ".join(dict.fromkeys(word_line.split(" ")))
+        return TermText(stem_line, word_line)
 
     def located(self, text: str) -> tuple[TokenText, list[tuple[int, int]]]:
         """Return the words and stems of `text`, and where each stands in it: start and end of the token."""

@@ -34,6 +34,19 @@ class TokenText:
 
 
 @dataclass(frozen=True, slots=True)
+class TermText:
+    """An analysed text as an index takes it, ready to be handed on.
+
+    Attributes:
+        stems: all stems in order, with blanks between them.
+        words: the different folded words, with blanks between them.
+    """
+
+    stems: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What an engine is given of an article.
 
@@ -48,8 +61,8 @@ class Document:
     id: str
     day: int
     minute: int
-    title: TokenText
-    body: TokenText
+    title: TokenText | TermText
+    body: TokenText | TermText
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -83,8 +96,13 @@ class Engine(Protocol):
 
     name: ClassVar[str]
 
-    def add(self, documents: Iterable[Document]) -> None:
-        """Add documents; one with the id of an earlier one replaces it."""
+    def add(self, documents: Iterable[Document], *, fresh: bool = False) -> None:
+        """Add documents; one with the id of an earlier one replaces it.
+
+        Args:
+            documents: what is added.
+            fresh: whether the index certainly holds none of these ids, so that nothing is looked for.
+        """
 
     def delete(self, ids: Iterable[str]) -> None:
         """Remove documents; unknown ids are passed over."""

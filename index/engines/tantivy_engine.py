@@ -81,13 +81,16 @@ class TantivyEngine:
             engine._try_out()
         return engine
 
-    def add(self, documents: Iterable[Document]) -> None:
+    def add(self, documents: Iterable[Document], *, fresh: bool = False) -> None:
         """See the protocol."""
         for document in documents:
-            with _told(EngineError, f"Article {document.id} cannot be indexed"):
+            try:
                 writer = self._open_writer()
-                writer.delete_documents_by_term(ID, document.id)
+                if not fresh:
+                    writer.delete_documents_by_term(ID, document.id)
                 writer.add_document(to_tantivy(document))
+            except BaseException as error:
+                raise _in_words(error, EngineError, f"Article {document.id} cannot be indexed") from error
 
     def delete(self, ids: Iterable[str]) -> None:
         """See the protocol."""
@@ -273,13 +276,16 @@ def _told(kind: type[EngineError], what: str) -> Iterator[None]:
     """Raise what tantivy raises as an error of ours, told in words."""
     try:
         yield
-    except (ValueError, OSError, RuntimeError) as error:
-        raise kind(f"{what}: {error}") from error
     except BaseException as error:
-        # A panic in native code comes as a class that cannot be imported and is no `Exception`.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise kind(f"{what}: tantivy broke off ({error})") from error
+        raise _in_words(error, kind, what) from error
+
+
+def _in_words(error: BaseException, kind: type[EngineError], what: str) -> BaseException:
+    """Return an error of ours for what tantivy raises, and whatever else was raised as it is."""
+    if isinstance(error, ValueError | OSError | RuntimeError):
+        return kind(f"{what}: {error}")
+    # A panic in native code comes as a class that cannot be imported and is no `Exception`.
+    return kind(f"{what}: tantivy broke off ({error})") if type(error).__name__ == "PanicException" else error
 
 
 def _reading() -> Any:

@@ -19,7 +19,7 @@ from typing import Final
 import tantivy
 
 from index.engines.base import FACET_FIELDS, Document
-from index.engines.tokens import indexable, vocabulary_of
+from index.engines.tokens import term_text
 from index.model import UNDATED
 
 ID: Final = "id"
@@ -79,8 +79,9 @@ def to_tantivy(document: Document) -> tantivy.Document:
     for key, number in sort_keys(document.id, document.day, document.minute).items():
         made.add_unsigned(key, number)
     for field, text in (("title", document.title), ("body", document.body)):
-        made.add_text(field, " ".join(indexable(text.stems)))
-        made.add_text(words_field(field), " ".join(vocabulary_of(text.words)))
+        terms = term_text(text)
+        made.add_text(field, terms.stems)
+        made.add_text(words_field(field), terms.words)
     for facet, values in document.values.items():
         for value in values:
             made.add_text(facet, value)

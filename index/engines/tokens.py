@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from index.engines.base import TermText, TokenText
+
 LONGEST_TOKEN: Final = 1_000
 """Characters. A longer run without a blank (a base64 blob) is no word that anyone looks for."""
 
@@ -24,3 +26,10 @@ def vocabulary_of(words: tuple[str, ...]) -> dict[str, None]:
     if "" not in different and (not different or len(max(different, key=len)) <= LONGEST_TOKEN):
         return different
     return {word: None for word in different if 0 < len(word) <= LONGEST_TOKEN}
+
+
+def term_text(text: TokenText | TermText) -> TermText:
+    """Return an analysed text as an index takes it."""
+    if isinstance(text, TermText):
+        return text
+    return TermText(" ".join(indexable(text.stems)), " ".join(vocabulary_of(text.words)))

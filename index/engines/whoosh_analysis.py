@@ -15,7 +15,7 @@ from whoosh.fields import STORED, FieldType, Schema
 from whoosh.formats import Existence, Positions
 
 from index.engines.base import FACET_FIELDS, Document
-from index.engines.tokens import indexable, vocabulary_of
+from index.engines.tokens import term_text
 
 ID: Final = "id"
 KEY: Final = "key"
@@ -84,19 +84,15 @@ def build_schema() -> Schema:
 
 def to_whoosh(document: Document) -> dict[str, Any]:
     """Return a document as Whoosh takes it."""
+    texts = [term_text(text) for text in (document.title, document.body)]
+    stems = [tuple(text.stems.split()) for text in texts]
     fields: dict[str, Any] = {
         ID: (document.id,),
-        KEY: (
-            document.id,
-            document.day,
-            document.minute,
-            len(document.title.stems),
-            len(document.body.stems),
-        ),
+        KEY: (document.id, document.day, document.minute, *map(len, stems)),
     }
-    for part, text in zip(TEXT_PARTS, (document.title, document.body), strict=True):
-        fields[part] = indexable(text.stems)
-        fields[words_field(part)] = tuple(vocabulary_of(text.words))
+    for part, text, tokens in zip(TEXT_PARTS, texts, stems, strict=True):
+        fields[part] = tokens
+        fields[words_field(part)] = tuple(text.words.split())
     for facet, values in document.values.items():
         fields[facet] = tuple(dict.fromkeys(values))
     return fields

@@ -86,12 +86,13 @@ class WhooshEngine:
                 raise IndexDamaged(f"The index in {folder} is laid out in another way.")
             return cls(index)
 
-    def add(self, documents: Iterable[Document]) -> None:
+    def add(self, documents: Iterable[Document], *, fresh: bool = False) -> None:
         """See the protocol. When it fails, everything since the last commit is forgotten."""
         for document in documents:
             with self._writing(f"Article {document.id} cannot be indexed") as writer:
                 fields = to_whoosh(document)
-                self._remove(writer, document.id)
+                if not fresh:
+                    self._remove(writer, document.id)
                 number = writer.docnum
                 writer.add_document(**fields)
                 self._written[document.id] = number

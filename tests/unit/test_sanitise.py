@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 
 import pytest
@@ -111,3 +112,19 @@ def test_words_are_never_touched(text: str) -> None:
 )
 def test_no_input_takes_more_than_linear_time(unit: str) -> None:
     assert len(sanitise("x" + unit * 300_000 + "x")) <= 2 + len(unit) * 300_000
+
+
+def test_nothing_that_has_to_go_is_taken_for_printable() -> None:
+    joiners = "\u200c\u200d"
+    every = [chr(point) for point in range(sys.maxunicode + 1)]
+    assert not [one for one in every if one.isprintable() and (FORBIDDEN.match(one) or one in joiners)]
+
+
+@given(anything | hostile | st.text(alphabet="ab \n\u0301é“”かか\u3099", max_size=80))
+@example("a" + "\u0316" * 40)
+@example("e\u0301")
+def test_a_text_that_is_clean_comes_out_as_it_does_on_the_long_way(text: str) -> None:
+    short = sanitise(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("index.sanitise._is_clean", lambda _: False)
+        assert sanitise(text) == short
