@@ -9,6 +9,7 @@ from index.background.turns import Turns, sole_analysis
 from index.derived import derive_if_stale
 from index.errors import LibraryBusy, LibraryError
 from index.model import Report
+from index.neardup.grouping import group_if_stale
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -42,6 +43,8 @@ def analyse(
             library.index.catch_up()
 
         _bring_index_up_to_date(library, report, cancelled)
+        # Groups first: the last step remembers the change up to which everything is done.
+        group_if_stale(library.store, library.analyser, follow=follow, report=report, cancelled=cancelled)
         derive_if_stale(library.store, library.analyser, follow=follow, report=report, cancelled=cancelled)
     return True
 

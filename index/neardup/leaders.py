@@ -4,9 +4,9 @@ The rule: taken from the earliest article to the latest, an article follows the 
 like, and where there is none it leads itself. So a group holds what is like its leader, and no chain of small
 changes joins articles that have little in common. Undated articles come last; ties go by id.
 
-The rule looks at all articles in the order of their dates. Here it is applied to some of them, those that came
-or changed, and to whatever that changes for others; the groups that come out are those of the rule applied to
-all, in whatever order the articles came.
+The rule looks at all articles in the order of their dates. Here it is applied to some of them, those that
+came or changed, and to all others for whom that changes something; the groups that come out are those of the
+rule applied to all, in whatever order the articles came.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Leaders:
             judged |= concerned
 
     def _judge(self, judged: Set[int]) -> tuple[dict[int, int], set[int]]:
-        """Apply the rule to some articles; return their leaders, and those for whom that changes something."""
+        """Apply the rule to some articles; return their leaders, and whom else that concerns."""
         articles = sorted(self._of(judged))
         shelf = _Shelf(articles, self._signed(), judged, self._followed)
         found: dict[int, int] = {}

@@ -1,8 +1,8 @@
 """How much alike two texts are: the one definition that everything about near-duplicates goes by.
 
 A text is the set of all pairs of neighbouring stems in its title and in its body (Broder 1997 calls them
-shingles), where each of the two begins and ends with an empty stem. Two texts are as much alike as their sets:
-what both have, divided by what either has (Jaccard).
+shingles), where each of the two begins and ends with an empty stem. Two texts are as much alike as their
+sets: what both have, divided by what either has (Jaccard).
 
 Pairs rather than single stems: two market reports of different days have nearly all their words in common and
 are different news; a copy with a corrected figure has nearly all its pairs in common, too. Since a title of
@@ -32,7 +32,9 @@ def shingles(title: str, body: str, analyser: Analyser) -> set[str]:
     for text in (title, body):
         stems = analyser.analyse(text).stems
         if stems:
-            found.update(map(_PAIR, ("", *stems), (*stems, "")))
+            found.update(
+                [f"{one} {next_one}" for one, next_one in zip(("", *stems), (*stems, ""), strict=True)]
+            )
     return found
 
 
@@ -40,6 +42,3 @@ def likeness(one: Set[str], other: Set[str]) -> float:
     """Return how much alike two sets are, from 0 to 1; an empty one is like nothing."""
     shared = len(one & other)
     return shared / (len(one) + len(other) - shared) if shared else 0.0
-
-
-_PAIR: Final = "{} {}".format

@@ -127,6 +127,13 @@ class GroupsPart(Part):
         )
         return [number for (number,) in rows]
 
+    def unsettle(self, numbers: Iterable[int]) -> None:
+        """Let the groups of articles be found anew."""
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "UPDATE signatures SET settled = 0 WHERE number = ?", ((number,) for number in numbers)
+            )
+
     def count_unsettled(self) -> int:
         """Return how many articles with a signature wait for their group."""
         row = self._database.row("SELECT count(*) FROM signatures WHERE settled = 0")
