@@ -159,7 +159,7 @@ def _read(response: BaseHTTPResponse, target: Target, limits: Limits) -> Reply:
 
 def _why_unconnected(error: Exception, target: Target, limits: Limits) -> str:
     cause = error.__context__ if isinstance(error, HTTPError) and error.__context__ else error
-    if isinstance(error, ConnectTimeoutError) or isinstance(cause, TimeoutError):
+    if isinstance(cause, TimeoutError) or type(error) is ConnectTimeoutError:
         return f"The host {target.host} did not answer within {limits.connect:g} seconds."
     if isinstance(cause, ssl.SSLCertVerificationError):
         return f"The certificate of {target.host} is not valid ({cause.verify_message.rstrip('.')})."

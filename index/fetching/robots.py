@@ -61,7 +61,7 @@ class Robots:
 
 
 def _ours(text: str) -> str:
-    """Return rules in which all other agents are one, lest thousands of names take thousands of rules each."""
+    """Return rules in which all other agents are one, lest thousands of names take as many rules each."""
     return "\n".join(_our_line(line) for line in text.removeprefix("\ufeff").splitlines())
 
 

@@ -78,9 +78,10 @@ class Visitor:
 
     def _follow(self, target: Target, conditions: Mapping[str, str], *, check: bool) -> Reply:
         for _ in range(MAX_REDIRECTS + 1):
+            addresses = self._guard.addresses(target)
             if check:
                 self._be_polite(target)
-            reply = ask(target, self._guard.addresses(target), {**_HEADERS, **conditions}, self._limits)
+            reply = ask(target, addresses, {**_HEADERS, **conditions}, self._limits)
             location = reply.headers.get("location", "")
             if reply.status not in _REDIRECTS or not location:
                 return reply

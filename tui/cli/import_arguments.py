@@ -13,6 +13,7 @@ _FIELDS: Final = ("title", "body", "date", "source", "author", "url", "language"
 def add_import_commands(commands: Any) -> None:
     """Add the commands that take articles in."""
     _add_import(commands)
+    _add_fetch(commands)
     _add_analyse(commands)
     _add_rejects(commands)
 
@@ -55,6 +56,9 @@ def _add_import(commands: Any) -> None:
         help="the encoding of the input, where it is not UTF-8",
     )
     parser.add_argument(
+        "--watch", action="store_true", help="go on and import what comes into the folders, until Ctrl-C"
+    )
+    parser.add_argument(
         "--no-analysis", action="store_true", help="leave names and topics for later; see evtui analyse"
     )
 
@@ -65,6 +69,24 @@ def _add_analyse(commands: Any) -> None:
         "analyse",
         "Find names and topics where articles have changed; goes on where it was stopped.",
         lazily("analysing", "analyse_library"),
+    )
+
+
+def _add_fetch(commands: Any) -> None:
+    parser = command(
+        commands,
+        "fetch",
+        "Fetch pages and feeds from the web into the library; the only command that uses a network.",
+        lazily("fetching", "fetch_addresses"),
+    )
+    parser.add_argument("urls", nargs="+", metavar="URL", help="an article or a feed, http or https")
+    parser.add_argument(
+        "--articles", action="store_true", help="fetch the pages too that a feed names, one after the other"
+    )
+    parser.add_argument(
+        "--allow-private",
+        action="store_true",
+        help="also from the hosts that are named here, where they lie on a private network",
     )
 
 
