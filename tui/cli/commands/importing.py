@@ -41,6 +41,10 @@ def import_articles(options: Namespace) -> int:
     check_paths(options.paths)
     with open_library(writing_folder(options), create=True) as library:
         read_options = _read_options(options, library)
+        if options.watch:
+            from tui.cli.commands.watching import watch_folders
+
+            return watch_folders(options, library, read_options)
         with _stopping_on_interrupt() as stop, showing_progress() as report:
             done = library.import_from(
                 options.paths,
