@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from index.model import Origin
 from index.readers.context import Context
 from index.readers.draft import Draft, Rejected
-from index.readers.fields import Found, excerpt
+from index.readers.fields import Found, build, excerpt
 from index.readers.limits import MAX_DOCUMENT_BYTES
 from index.readers.mail.mime import Part, Walk, decoded, read_part
 from index.readers.read import read_member
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
     from email.message import Message
 
 _TOO_LONG: Final = f"The message is larger than {MAX_DOCUMENT_BYTES // 2**20} MB; it was not read."
+_ENVELOPE: Final = "Envelope"
 _FORWARDED: Final = frozenset({"message/rfc822", "message/global"})
 _PASSED_OVER: Final = ("image/", "audio/", "video/", "font/", "text/calendar", "text/vcard", "text/x-vcard",
                        "message/", "application/ics", "application/pgp-", "application/pkcs7-",
-                       "application/x-pkcs7-", "application/ms-tnef", "text/x-amp-html", "text/css",
-                       "multipart/")  # fmt: skip
+                       "application/x-pkcs7-", "application/ms-tnef", "text/x-amp-html", "text/css")  # fmt: skip
 _ENDINGS: Final = {
     "application/pdf": ".pdf", "text/html": ".html", "text/plain": ".txt", "application/zip": ".zip",
     "message/rfc822": ".eml", "message/global": ".eml", "text/csv": ".csv", "application/json": ".json",
@@ -100,9 +101,11 @@ def read_message(
     if walk.cut:
         content.doubts.append(walk.cut)
     found = _found(message.fields, content)
-    item = context.article(found, line)
     if found.title or found.body or not content.files:
+        item = context.article(found, line)
         yield item
+    else:  # it is nothing but the envelope of what is attached
+        item = build(replace(found, title=_ENVELOPE), Origin(context.path, line), context.given)
     source = item.source if isinstance(item, Draft) else ""
     for number, part in enumerate(content.files, start=1):
         name = folder + _name_of(part, number)
@@ -112,7 +115,7 @@ def read_message(
 
 def _sort(part: Part, content: _Content, *, whole: bool) -> None:
     """Say of a part whether it is text of the message, attached to it, or neither."""
-    kind = part.kind
+    kind = "text/plain" if part.kind.startswith("multipart/") else part.kind
     if kind in _FORWARDED:
         content.files.append(part)
     elif kind in {"text/plain", "text/html", "text/enriched", "text/markdown"} and (

@@ -138,11 +138,15 @@ class Walk:
             if part.depth >= MAX_DEPTH:
                 self.cut = f"Its parts lie in more than {MAX_DEPTH} others; the inner ones were not read."
                 return
+            empty = True
             for inner in _split(part, boundary):
                 if self.looked_at >= MAX_PARTS:
                     self.cut = f"It has more than {MAX_PARTS:,} parts; the rest was not read."
                     return
+                empty = False
                 yield from self.leaves(inner)
+            if empty:  # the boundary never comes, but the text may be there
+                yield part
         else:
             yield part
 
