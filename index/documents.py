@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from index.engines.base import Document
+from index.engines.base import GROUP, TWIN, YES, Document
 from index.model import UNDATED, Article
 
 if TYPE_CHECKING:
     from index.analysis.analyser import Analyser
+    from index.store.groups import Membership
 
 _MINUTES_OF_HOUR: Final = 60
 
 
 def document_of(
-    article: Article, analyser: Analyser, *, names: Iterable[str] = (), topics: Iterable[str] = ()
+    article: Article,
+    analyser: Analyser,
+    *,
+    names: Iterable[str] = (),
+    topics: Iterable[str] = (),
+    membership: Membership | None = None,
 ) -> Document:
-    """Return the document of an article; its text is analysed here, once, for every use in the engine."""
+    """Return the document of an article; its text is analysed here, once, for every use in the engine.
+
+    Args:
+        article: the article.
+        analyser: cuts its text.
+        names: the names that stand in it.
+        topics: what it is about.
+        membership: where it stands in a group of near-duplicates; None: it is like no other.
+    """
     return Document(
         id=article.id,
         day=article.day.toordinal() if article.day else UNDATED,
         minute=article.time.hour * _MINUTES_OF_HOUR + article.time.minute if article.time else 0,
         title=analyser.terms(article.title),
         body=analyser.terms(article.body),
-        values=_values(article, names, topics),
+        values=_values(article, names, topics) | _standing(membership),
     )
 
 
-def _values(article: Article, names: Iterable[str], topics: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+def _values(article: Article, names: Iterable[str], topics: Iterable[str]) -> dict[str, tuple[str, ...]]:
     gathered = {
         "topic": tuple(dict.fromkeys(topics)),
         "name": tuple(dict.fromkeys(names)),
@@ -38,3 +52,9 @@ def _values(article: Article, names: Iterable[str], topics: Iterable[str]) -> Ma
         "lang": (article.language,) if article.language else (),
     }
     return {field: values for field, values in gathered.items() if values}
+
+
+def _standing(membership: Membership | None) -> dict[str, tuple[str, ...]]:
+    if membership is None:
+        return {}
+    return {GROUP: (membership.group,), TWIN: (YES,)} if membership.twin else {GROUP: (membership.group,)}

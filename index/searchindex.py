@@ -264,13 +264,14 @@ class SearchIndex:
 
     def _add(self, engine: Engine, articles: Mapping[str, Article]) -> None:
         ids = list(articles)
-        names, topics = self._store.names(ids), self._store.topics(ids)
+        names, topics, groups = self._store.names(ids), self._store.topics(ids), self._store.groups(ids)
         engine.add(
             document_of(
                 article,
                 self._analyser,
                 names=names.get(identifier, ()),
                 topics=topics.get(identifier, ()),
+                membership=groups.get(identifier),
             )
             for identifier, article in articles.items()
         )

@@ -16,13 +16,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Protocol
+from typing import ClassVar, Final, Protocol
 
 from index.model import Order
 from index.query.ast import Node
 
 FACET_FIELDS = ("topic", "name", "source", "tag", "author", "lang")
 """Fields with exact values, named as in `index.model.FacetField`."""
+
+GROUP: Final = "group"
+"""The field of an article in a group of near-duplicates: the id of the article that leads the group."""
+TWIN: Final = "twin"
+"""The field that has a value, `YES`, in all articles of a group but the leader."""
+YES: Final = "yes"
+EXACT_FIELDS: Final = (*FACET_FIELDS, GROUP, TWIN)
+"""All fields with exact values."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from index.engines.base import FACET_FIELDS
+from index.engines.base import EXACT_FIELDS
 from index.errors import EngineError
 from index.query.ast import (
     BODY,
@@ -58,7 +58,7 @@ def _check(node: Node) -> None:
             case Term() | Phrase() | Near() | Prefix() | Wildcard() | Fuzzy():
                 _known(here.field, TEXT_FIELDS)
             case Values(field):
-                _known(field, FACET_FIELDS)
+                _known(field, EXACT_FIELDS)
             case Field() | Flag():
                 raise EngineError("The query reached the search engine before it was made ready for it.")
             case _:
@@ -67,7 +67,7 @@ def _check(node: Node) -> None:
 
 def known_facet(field: str) -> str:
     """Return the field, or raise `EngineError` where there is no such facet field."""
-    return _known(field, FACET_FIELDS)
+    return _known(field, EXACT_FIELDS)
 
 
 def _known(field: str, known: tuple[str, ...]) -> str:

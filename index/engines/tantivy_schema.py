@@ -8,7 +8,7 @@ day                         the day number
 oldest, newest, by_id       sort keys, see `sort_keys`
 title, body                 stems with positions
 title_words, body_words     the different folded words, without positions
-topic, name, source, …      exact values of each facet field
+topic, name, source, …      exact values of each facet field, of group and of twin
 ==========================  =============================================================================
 """
 
@@ -18,7 +18,7 @@ from typing import Final
 
 import tantivy
 
-from index.engines.base import FACET_FIELDS, Document
+from index.engines.base import EXACT_FIELDS, Document
 from index.engines.tokens import term_text
 from index.model import UNDATED
 
@@ -49,7 +49,7 @@ def build_schema() -> tantivy.Schema:
     for field in ("title", "body"):
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="position")
         builder.add_text_field(words_field(field), tokenizer_name="whitespace", index_option="basic")
-    for field in FACET_FIELDS:
+    for field in EXACT_FIELDS:
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     return builder.build()
 

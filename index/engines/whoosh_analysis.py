@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias
 from whoosh.fields import STORED, FieldType, Schema
 from whoosh.formats import Existence, Positions
 
-from index.engines.base import FACET_FIELDS, Document
+from index.engines.base import EXACT_FIELDS, Document
 from index.engines.tokens import term_text
 
 ID: Final = "id"
@@ -77,7 +77,7 @@ def build_schema() -> Schema:
     for part in TEXT_PARTS:
         fields[part] = PositionedTokens()
         fields[words_field(part)] = ExactValues()
-    for facet in FACET_FIELDS:
+    for facet in EXACT_FIELDS:
         fields[facet] = ExactValues()
     return Schema(**fields)
 

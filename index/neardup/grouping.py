@@ -2,8 +2,8 @@
 
 First every article that has none gets a signature, batch by batch; then groups are found for the articles
 whose signature is new, some thousands at a time. All of it takes the writer's right only for moments; it can
-be stopped or killed at any time and goes on where it stopped. Articles that come into another group are logged
-as changed, and the index follows.
+be stopped or killed at any time and goes on where it stopped. Articles that come into another group are
+logged as changed, and the index follows.
 """
 
 from __future__ import annotations

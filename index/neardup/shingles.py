@@ -32,9 +32,7 @@ def shingles(title: str, body: str, analyser: Analyser) -> set[str]:
     for text in (title, body):
         stems = analyser.analyse(text).stems
         if stems:
-            found.update(
-                [f"{one} {next_one}" for one, next_one in zip(("", *stems), (*stems, ""), strict=True)]
-            )
+            found.update([f"{left} {right}" for left, right in zip(("", *stems), (*stems, ""), strict=True)])
     return found
 
 
