@@ -83,10 +83,10 @@ class Attachments:
             raise _NotRead("that is no path")
         named = _plain_path(path)
         spellings = dict.fromkeys((named, unquote(named)))
-        real = next(filter(None, map(self._inside, spellings)), None)
-        if real is None:
+        inside = list(filter(None, map(self._inside, spellings)))
+        if not inside:
             raise _NotRead(_ELSEWHERE)
-        return real
+        return next((real for real in inside if os.path.lexists(real)), inside[0])
 
     def _inside(self, named: str) -> str | None:
         """Return the real path where it lies in the list's folder, None where it does not."""

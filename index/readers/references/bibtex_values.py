@@ -69,7 +69,7 @@ def files_of(value: str) -> list[str]:
             path = entry
         else:
             path = ":".join(parts[1:-1])
-        if path := _ESCAPED.sub(r"\1", path).strip():
+        if path := _ESCAPED.sub(r"\1", path).strip(" :"):
             files.append(path)
     return files
 

@@ -50,7 +50,7 @@ def _parser() -> RisParser:
 
         def parse_line(self, line: str) -> tuple[str | None, str]:
             match = _LINE.match(line)
-            return (match[1], match[2].strip()) if match else (None, line.strip())
+            return (match[1], (match[2] or "").strip()) if match else (None, line.strip())
 
     return Parser(mapping=_Same(), list_tags=_LISTS, delimiter_tags_mapping={}, ignore=[])
 
