@@ -102,7 +102,7 @@ def _is_numbered(element: _Element) -> bool:
 
 _EXTRACTED: Final = Markup(
     paragraphs=frozenset(("head", "p", "quote", "table", "div", "section", "body")),
-    lines=frozenset(("row", "code", "fw")),
+    lines=frozenset(("row", "fw")),
     breaks=frozenset(("lb",)),
     lists=frozenset(("list",)),
     items=frozenset(("item",)),

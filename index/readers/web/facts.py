@@ -51,7 +51,8 @@ class Facts:
         times: what the `time` elements of the page say, of whatever they are.
         language: a code, or empty.
         url: the address that the page gives itself, or the one it was found at.
-        title, description: as the head has them, without markup.
+        title, description: as the head tells them to other programs.
+        shown_title: as browsers show it.
     """
 
     published: tuple[str, ...] = ()
@@ -60,6 +61,7 @@ class Facts:
     language: str = ""
     url: str = ""
     title: str = ""
+    shown_title: str = ""
     description: str = ""
 
 
@@ -78,7 +80,8 @@ def facts_of(root: _Element, url: str = "") -> Facts:
         times=tuple(times),
         language=_language(root, [linked_language(records), *_all(metas, _LANGUAGES)]),
         url=address,
-        title=next(_all(metas, _TITLES), "") or _title_element(root),
+        title=next(_all(metas, _TITLES), ""),
+        shown_title=_title_element(root),
         description=next(_all(metas, _DESCRIPTIONS), ""),
     )
 

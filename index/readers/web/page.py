@@ -13,9 +13,11 @@ from index.readers.limits import MAX_DOCUMENT_BYTES
 from index.readers.web.charset import characters_of
 from index.readers.web.extraction import Extraction, extract, guess_day
 from index.readers.web.facts import Facts, facts_of
+from index.readers.web.notes import saved_from
 from index.readers.web.publication import Publication, found_publication, told_publication
 from index.readers.web.stripping import stripped
 from index.readers.web.text import text_of_tree
+from index.readers.web.titles import best_title, plain_title, site_name, without_title
 from index.readers.web.tree import tidied, tree_of
 
 if TYPE_CHECKING:
@@ -33,15 +35,6 @@ _UNTOLD: Final = "The article could not be told from the rest of the page; all o
 _TITLE: Final = re.compile(r"<title[^<>]{0,500}>([^<]{1,2000})", re.IGNORECASE)
 _EXCERPT_BYTES: Final = 2_000
 _HEAD_CHARACTERS: Final = 16 * 1024
-_TAIL_CHARACTERS: Final = 2 * 1024
-_COMMENT: Final = re.compile(r"<!--([^>]{10,3000})")
-_NOTED: Final = re.compile(
-    r"(?:saved from url=\(\d{4}\)|\burl:\s*"
-    r"|(?:saved|mirrored|downloaded|retrieved|fetched|archived) from:?\s+)"
-    r"(https?://[^\s<>\"']{4,2000}|(?<=mirrored from )[\w.-]+\.[a-z]{2,20}/[^\s<>\"']{0,2000})",
-    re.IGNORECASE,
-)
-"""What Internet Explorer and Chrome, HTTrack, SingleFile and scripts around wget write into a page."""
 
 
 def page_item(context: Context, data: bytes, *, url: str = "", charset: str = "") -> Draft | Rejected:
@@ -81,12 +74,14 @@ def _found_in_tree(root: HtmlElement, url: str) -> Found:
         return _found_whole(facts, text_of_tree(root), told_publication(facts), _UNTOLD)
     if extraction is None or not extraction.text:
         return _found_described(facts, extraction, publication)
-    title = extraction.title or facts.title
+    title = best_title(extraction.title, facts.title, facts.shown_title)
+    site = site_name(extraction.site, title, facts.url)
+    title = plain_title(title, (site, facts.url))
     return Found(
         title=title,
-        body=_without_title(extraction.text, title),
+        body=without_title(extraction.text, title),
         date=publication.date,
-        source=extraction.site,
+        source=site,
         author=extraction.author.replace("; ", ", "),
         url=facts.url,
         language=facts.language,
@@ -103,17 +98,18 @@ def _publication(root: HtmlElement, facts: Facts, extraction: Extraction | None)
 
 def _found_described(facts: Facts, extraction: Extraction | None, publication: Publication) -> Found:
     """Keep a page without a text for what it says of itself."""
-    if not (facts.title and facts.description):
+    if not (facts.description and (facts.title or facts.shown_title)):
         return Found(url=facts.url)
     found = _found_whole(facts, facts.description, publication, _NO_TEXT)
     if extraction is not None:
-        found.source, found.author = extraction.site, extraction.author
+        found.source = site_name(extraction.site, facts.shown_title, facts.url)
+        found.author = extraction.author
     return found
 
 
 def _found_whole(facts: Facts, text: str, publication: Publication, doubt: str) -> Found:
     return Found(
-        title=facts.title,
+        title=facts.title or facts.shown_title,
         body=text,
         date=publication.date,
         url=facts.url,
@@ -132,19 +128,3 @@ def _found_in_source(source: str, url: str) -> Found:
         url=url,
         doubts=[_WHOLE] if text else [],
     )
-
-
-def _without_title(text: str, title: str) -> str:
-    """Return a text that does not begin with its own title."""
-    first, separator, rest = text.partition("\n\n")
-    return rest if separator and title and first.split() == title.split() else text
-
-
-def saved_from(source: str) -> str:
-    """Return the address that a program for saving pages noted in a comment, or an empty string."""
-    for part in (source[:_HEAD_CHARACTERS], source[-_TAIL_CHARACTERS:]):
-        for comment in _COMMENT.finditer(part):
-            if found := _NOTED.search(comment[1]):
-                address = found[1]
-                return address if "://" in address else f"http://{address}"
-    return ""
