@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from index.background.reading import Reader, StoredReadings, state_of
+from index.background.state import DERIVED_VERSION, is_by_these_rules
 from index.background.turns import Turns
 from index.model import Progress, Report
 from index.nameset import find_names
@@ -23,9 +24,6 @@ from index.topics import find_topics
 if TYPE_CHECKING:
     from index.analysis.analyser import Analyser
     from index.store import Store
-
-DERIVED_VERSION: Final = 2
-"""Raised with every change that gives other names or topics for some library; they are then found anew."""
 
 BATCH: Final = 500
 """Articles that are compared at a time."""
@@ -71,13 +69,13 @@ def derive_if_stale(
         Cancelled: when `cancelled` said so; what was done stands, and the next call goes on.
     """
     state = store.setting(DERIVED_SETTING) or {}
-    if _is_known(state, analyser) and state.get("change") == store.last_change():
+    if is_by_these_rules(state, analyser) and state.get("change") == store.last_change():
         return False
     turns = Turns(store, report, cancelled)
     reader = Reader(store, turns, report)
     reader.read_pending()
     written = False
-    while not _is_known(state, analyser) or state.get("readings") != state_of(reader):
+    while not is_by_these_rules(state, analyser) or state.get("readings") != state_of(reader):
         state = {
             "version": DERIVED_VERSION,
             "analyser": analyser.fingerprint,
@@ -89,10 +87,6 @@ def derive_if_stale(
         reader.read_pending()
     turns.patiently(lambda: store.set_setting(DERIVED_SETTING, {**state, "change": reader.change}))
     return written
-
-
-def _is_known(state: Mapping[str, object], analyser: Analyser) -> bool:
-    return state.get("version") == DERIVED_VERSION and state.get("analyser") == analyser.fingerprint
 
 
 class _Finder:

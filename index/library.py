@@ -183,10 +183,9 @@ class Library(Asking):
     @property
     def analysed(self) -> bool:
         """Whether names and topics were found in the articles as they are."""
-        from index.store.readings import DERIVED_SETTING
+        from index.background.state import is_analysed
 
-        state = self.store.setting(DERIVED_SETTING) or {}
-        return bool(state.get("change", 0) == self.store.last_change())
+        return is_analysed(self.store, self.analyser)
 
     def derive(self, report: Report | None = None, cancelled: Callable[[], bool] | None = None) -> bool:
         """Do the slow analysis where articles have changed since it was done last: names and topics.

@@ -16,6 +16,15 @@ READINGS_SETTING: Final = "readings"
 DERIVED_SETTING: Final = "derived"
 """The setting that says what the names and topics in the store were found in."""
 
+_TEXTS_CHANGED: Final = (
+    "SELECT 1 FROM changes c LEFT JOIN articles a ON a.id = c.id"
+    " WHERE c.seq > ? AND (a.number IS NULL OR a.imported > ?) LIMIT 1"
+)
+_UNREAD: Final = (
+    "SELECT 1 FROM changes c LEFT JOIN articles a ON a.id = c.id LEFT JOIN readings r ON r.number = a.number"
+    " WHERE c.seq > ? AND (a.number IS NULL OR r.number IS NULL OR r.version <> a.version OR r.rules <> ?)"
+    " LIMIT 1"
+)
 _PENDING: Final = (
     "SELECT c.seq, c.id, a.number, a.version, r.version, r.rules FROM changes c"
     " LEFT JOIN articles a ON a.id = c.id LEFT JOIN readings r ON r.number = a.number"
@@ -56,6 +65,14 @@ class ReadingsPart(Part):
         """Return how many articles changed after a change, in whatever way."""
         row = self._database.row("SELECT count(*) FROM changes WHERE seq > ?", (after,))
         return int(row[0]) if row else 0
+
+    def anything_to_read(self, after: int, *, rules: int) -> bool:
+        """Return whether after a change some article went, came, or was given another text."""
+        return self._database.row(_UNREAD, (after, rules)) is not None
+
+    def texts_changed(self, after: int, since: str) -> bool:
+        """Return whether after a change, and since a moment, some article went, came or changed its text."""
+        return self._database.row(_TEXTS_CHANGED, (after, since)) is not None
 
     def pending(self, after: int, limit: int, *, rules: int) -> list[Pending]:
         """Return up to `limit` changes after a number, in order, with what is known of their articles."""
