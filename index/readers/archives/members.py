@@ -19,6 +19,8 @@ from index.readers.draft import Rejected
 MAX_NAME_CHARACTERS: Final = 300
 """How much of a member's name is shown."""
 
+EMPTY: Final = "The archive holds no files."
+
 _ASSETS: Final = {
     extension: kind
     for kind, extensions in {

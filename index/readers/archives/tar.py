@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final, cast
 
 from index.errors import ReaderError
-from index.readers.archives.members import Member, Passed, inner_name, shown_name, to_read
+from index.readers.archives.members import EMPTY, Member, Passed, inner_name, shown_name, to_read
 from index.readers.budget import Budget
 from index.readers.context import Context
 from index.readers.draft import Draft, Rejected
@@ -88,6 +88,8 @@ def read_tar(context: Context) -> Iterator[Draft | Rejected]:
             content = cast("BinaryIO", _Slice(file, member.entry, context.budget))
             yield from read_member(context, shown_name(member.name), content, source=member.source)
         yield from passed.remark(context)
+        if not (members or passed.kinds or problem):
+            problem = EMPTY
         if problem:
             yield context.reject(1, problem)
 

@@ -17,7 +17,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from index.errors import ReaderError
 from index.model import Origin
 from index.readers.archives.contents import check_contents, kind_of_contents, overlapping
-from index.readers.archives.members import Member, Passed, inner_name, shown_name, to_read
+from index.readers.archives.members import EMPTY, Member, Passed, inner_name, shown_name, to_read
 from index.readers.budget import Budget
 from index.readers.context import Context
 from index.readers.draft import Draft, Rejected
@@ -83,6 +83,8 @@ def _handed_over(context: Context, name: str, file: BinaryIO) -> Iterator[Draft 
 
 def _read_members(context: Context, archive: ZipFile) -> Iterator[Draft | Rejected]:
     infos = archive.infolist()
+    if not infos:
+        raise ReaderError(EMPTY)
     if overlapping(infos):
         raise ReaderError(
             "Files in it lie upon each other, as in archives made to fill a disk; it was not read."

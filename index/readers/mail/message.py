@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 _TOO_LONG: Final = f"The message is larger than {MAX_DOCUMENT_BYTES // 2**20} MB; it was not read."
 _ENVELOPE: Final = "Envelope"
 _FORWARDED: Final = frozenset({"message/rfc822", "message/global"})
-_PASSED_OVER: Final = ("image/", "audio/", "video/", "font/", "text/calendar", "text/vcard", "text/x-vcard",
-                       "message/", "application/ics", "application/pgp-", "application/pkcs7-",
-                       "application/x-pkcs7-", "application/ms-tnef", "text/x-amp-html", "text/css")  # fmt: skip
+_PASSED_OVER: Final = (
+    "image/", "audio/", "video/", "font/", "message/", "text/calendar", "text/vcard", "text/x-vcard",
+    "text/css", "text/x-amp-html", "application/ics", "application/ms-tnef", "application/pgp-",
+    "application/pkcs7-", "application/x-pkcs7-",
+)  # fmt: skip
 _ENDINGS: Final = {
     "application/pdf": ".pdf", "text/html": ".html", "text/plain": ".txt", "application/zip": ".zip",
     "message/rfc822": ".eml", "message/global": ".eml", "text/csv": ".csv", "application/json": ".json",
