@@ -70,4 +70,6 @@ def _our_line(line: str) -> str:
     if match is None:
         return line
     name = match[1].split("#")[0].strip().lower()
-    return line if name == "*" or name.startswith(AGENT) else _OTHER_AGENT
+    if name.startswith(AGENT):
+        return f"user-agent: {AGENT}"  # whatever version the site speaks of
+    return line if name == "*" else _OTHER_AGENT

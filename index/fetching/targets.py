@@ -63,7 +63,7 @@ def target_of(url: str) -> Target:
     try:
         parts = parse_url(text)
     except LocationParseError as error:
-        raise FetchFailed("It is no address that can be understood.") from error
+        raise FetchFailed("The address cannot be understood.") from error
     scheme = parts.scheme or ""
     if scheme not in _PORTS:
         raise FetchFailed(_not_web(text, scheme))
@@ -72,7 +72,7 @@ def target_of(url: str) -> Target:
     host = (parts.host or "").strip("[]").rstrip(".").lower()
     port = parts.port if parts.port is not None else _PORTS[scheme]
     if not host or "%" in host or not 0 < port <= _MAX_PORT:
-        raise FetchFailed("It is no address that can be understood.")
+        raise FetchFailed("The address cannot be understood.")
     return Target(scheme, host, port, parts.request_uri)
 
 

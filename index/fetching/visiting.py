@@ -43,7 +43,7 @@ class Visitor:
         guard: Guard,
         limits: Limits | None = None,
         *,
-        pause: float = PAUSE_SECONDS,
+        pause: float | None = None,
         wait: Callable[[float], None] = sleep,
     ) -> None:
         """Prepare a run.
@@ -51,12 +51,12 @@ class Visitor:
         Args:
             guard: says which machines may be asked.
             limits: of time and size.
-            pause: between two requests to one host, in seconds.
+            pause: between two requests to one host, in seconds; None for the usual one.
             wait: waits so many seconds.
         """
         self._guard = guard
         self._limits = limits or Limits()
-        self._pause = pause
+        self._pause = PAUSE_SECONDS if pause is None else pause
         self._wait = wait
         self._robots = Robots(self._rules)
         self._free: dict[str, float] = {}
