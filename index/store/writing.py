@@ -17,12 +17,10 @@ from index.store.changes import log_change
 from index.store.database import Row
 from index.store.groups import leave_group
 from index.store.part import list_text, now_text
+from index.store.pending import COUNT, PLACE, TEXT_COLUMNS, PendingArticles, place_values
 from index.store.records import Known, Place, Record
 from index.store.rejections import forget_rejections, write_rejections
 
-_TEXT_COLUMNS: Final = (
-    "version, day, time, title_derived, title, source, author, url, language, tags, imported, content"
-)
 _KNOWN: Final = (
     "SELECT a.number, a.id, {version}, a.version, a.content, a.url_digest, {where}.file, {where}.position,"
     " o.file, o.line, o.position, o.place, o.record_key,"
@@ -45,17 +43,39 @@ class ArticleWriter:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._pending = PendingArticles(connection)
+
+    def expect(self, texts: Iterable[tuple[bytes, Record]]) -> None:
+        """Find out in one go what the library knows of many texts that will be asked about one by one.
+
+        Args:
+            texts: the identity and the record of each.
+        """
+        given = list(texts)
+        self._pending.expect(
+            (record.content for _, record in given),
+            (record.url_digest for _, record in given if record.url_digest),
+            (article_id(identity) for identity, _ in given),
+        )
+
+    def finish(self) -> None:
+        """Write what was only gathered so far. The transaction may end after that."""
+        self._pending.write()
 
     # What is there already
 
     def by_content(self, content: bytes) -> list[Known]:
         """Return the articles whose text is or once was this one, those that have it now first."""
+        if self._pending.lacks_content(content):
+            return []
         current = self._known(f"{_KNOWN_CURRENT} WHERE a.content = ?", content)
         earlier = self._known(f"{_KNOWN_EARLIER} WHERE v.content = ? ORDER BY v.version DESC", content)
         return current + earlier
 
     def by_url(self, url_digest: bytes) -> Known | None:
         """Return the article with this address."""
+        if self._pending.lacks_address(url_digest):
+            return None
         found = self._known(f"{_KNOWN_CURRENT} WHERE a.url_digest = ? LIMIT 1", url_digest)
         return found[0] if found else None
 
@@ -69,15 +89,14 @@ class ArticleWriter:
 
     def in_file(self, file: int) -> Iterator[int]:
         """Yield the numbers of the articles that were last seen in a file. Do not write while it runs."""
-        rows = self._connection.execute(
+        rows = self._written().execute(
             "SELECT number FROM origins WHERE file = ? AND place IS NOT NULL", (file,)
         )
         yield from (number for (number,) in rows)
 
     def last_number(self) -> int:
         """Return the highest number of an article."""
-        row: Row = self._connection.execute("SELECT coalesce(max(number), 0) FROM articles").fetchone()
-        return int(row[0])
+        return self._pending.last_number()
 
     def file(self, path: str, named: str) -> int:
         """Return the number of a file, which is entered where it is new.
@@ -102,23 +121,17 @@ class ArticleWriter:
     def add(self, identity: bytes, record: Record) -> str:
         """Add an article and return its id: the least beginning of the identity's id that is not taken."""
         identifier = self._free_id(identity)
-        cursor = self._connection.execute(
-            f"INSERT INTO articles (id, {_TEXT_COLUMNS}, url_digest, body)"
-            " VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (identifier, *_values(record), record.url_digest, record.body),
-        )
-        self._place(int(cursor.lastrowid or 0), record.place)
-        self._count(record.source, 1, undated=record.day is None)
-        log_change(self._connection, identifier)
+        self._pending.add(identifier, record, _values(record))
         return identifier
 
     def change(self, known: Known, record: Record) -> str:
         """Put another text in place of an article's, which becomes an earlier version. Returns the id."""
-        self._connection.execute(
-            f"INSERT INTO versions (number, {_TEXT_COLUMNS}, file, line, position, body)"
-            f" SELECT number, {_TEXT_COLUMNS}, ?, ?, ?, body FROM articles WHERE number = ?",
+        self._written().execute(
+            f"INSERT INTO versions (number, {TEXT_COLUMNS}, file, line, position, body)"
+            f" SELECT number, {TEXT_COLUMNS}, ?, ?, ?, body FROM articles WHERE number = ?",
             (known.now.file, known.now.line, known.now.position, known.number),
         )
+        self._pending.note(record)
         self._uncount(known.number)
         self._connection.execute(
             "UPDATE articles SET version = version + 1, day = ?, time = ?, title_derived = ?, title = ?,"
@@ -139,6 +152,8 @@ class ArticleWriter:
         Returns:
             The article's id.
         """
+        self._written()
+        self._pending.note(record)
         self._uncount(known.number)
         self._connection.execute(
             "UPDATE articles SET time = ?, source = ?, author = ?, url = ?, language = ?, tags = ?,"
@@ -155,14 +170,14 @@ class ArticleWriter:
 
     def unplace(self, numbers: Iterable[int]) -> None:
         """Note that articles no longer stand in their file. They stay in the library."""
-        self._connection.executemany(
+        self._written().executemany(
             "UPDATE origins SET place = NULL, record_key = NULL WHERE number = ?",
             ((number,) for number in numbers),
         )
 
     def delete(self, identifier: str) -> bool:
         """Delete an article with its versions; marks and notes stay. False for an unknown id."""
-        found = self._connection.execute("SELECT number FROM articles WHERE id = ?", (identifier,)).fetchone()
+        found = self._written().execute("SELECT number FROM articles WHERE id = ?", (identifier,)).fetchone()
         if found is None:
             return False
         self._uncount(found[0])
@@ -181,36 +196,29 @@ class ArticleWriter:
         forget_rejections(self._connection, path, before)
 
     def _known(self, sql: str, *values: object) -> list[Known]:
-        return [_known(row) for row in self._connection.execute(sql, values)]
+        return [_known(row) for row in self._written().execute(sql, values)]
+
+    def _written(self) -> sqlite3.Connection:
+        """Return the connection, all that was gathered being in the tables."""
+        self._pending.write()
+        return self._connection
 
     def _free_id(self, identity: bytes) -> str:
+        identifier = article_id(identity)
+        if self._pending.lacks_id(identifier):
+            return identifier
         for length in range(ID_LENGTH, LONGEST_ID + 1):
             identifier = article_id(identity, length)
-            if not self._connection.execute("SELECT 1 FROM articles WHERE id = ?", (identifier,)).fetchone():
+            if not self._written().execute("SELECT 1 FROM articles WHERE id = ?", (identifier,)).fetchone():
                 return identifier
         # The very identity is there, under another text or address by now: its article has changed since.
         return self._free_id(sha256(identity).digest())
 
     def _place(self, number: int, place: Place) -> None:
-        self._connection.execute(
-            "INSERT OR REPLACE INTO origins (number, file, line, position, place, record_key)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                number,
-                place.file,
-                place.line,
-                place.position,
-                place.position if place.fixed else None,
-                place.key or None if place.fixed else None,
-            ),
-        )
+        self._written().execute(PLACE, place_values(number, place))
 
     def _count(self, source: str, articles: int, *, undated: bool) -> None:
-        self._connection.execute(
-            "INSERT INTO sources (source, articles, undated) VALUES (?, ?, ?) ON CONFLICT (source) DO UPDATE"
-            " SET articles = articles + excluded.articles, undated = undated + excluded.undated",
-            (source, articles, articles if undated else 0),
-        )
+        self._connection.execute(COUNT, (source, articles, articles if undated else 0))
 
     def _uncount(self, number: int) -> None:
         source, day = self._connection.execute(
