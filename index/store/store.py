@@ -30,9 +30,7 @@ IDENTITY_SETTING: Final = "identity"
 IDENTITY_BYTES: Final = 16
 
 
-class Store(
-    ArticlesPart, ChangesPart, FiguresPart, GroupsPart, ReadingsPart, RejectionsPart, SettingsPart
-):
+class Store(ArticlesPart, ChangesPart, FiguresPart, GroupsPart, ReadingsPart, RejectionsPart, SettingsPart):
     """A library's articles and everything else that must not be lost.
 
     May be used from any thread. Readers never wait, and see what was last committed. Articles are written by
@@ -120,7 +118,9 @@ class Store(
     def writing(self) -> Iterator[ArticleWriter]:
         """One transaction of articles: all is kept, or, on any error, nothing. Use it under `writer()`."""
         with self._database.transaction() as connection:
-            yield ArticleWriter(connection)
+            writer = ArticleWriter(connection)
+            yield writer
+            writer.finish()
 
     def identity(self) -> str:
         """Return what tells this store from every other one, also from what it was before a restore.
