@@ -25,6 +25,7 @@ class CompiledQuery:
             chosen.
         leaves: what is to be marked in the texts.
         filters: what was chosen beside the text.
+        grouped: whether near-duplicates share a row.
     """
 
     text: str
@@ -33,6 +34,7 @@ class CompiledQuery:
     without_period: Node
     leaves: tuple[Leaf, ...]
     filters: Filters
+    grouped: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Results:
     Attributes:
         query: what was asked.
         total: articles that match.
+        rows: rows of the whole result: as many as articles, less those that share the row of another one.
         hits: the rows from `offset` on.
         offset: number of the first row, from 0.
         seconds: time taken by the engine and the store.
@@ -54,3 +57,4 @@ class Results:
     offset: int = 0
     seconds: float = 0.0
     no_hits: NoHits | None = None
+    rows: int = 0

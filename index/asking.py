@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from index.answers import CompiledQuery, Results
 from index.distinctive import distinctive_words
 from index.errors import LibraryMissing
+from index.grouped import Rows, has_groups, members_of, rows_of_groups, wants_groups
 from index.model import (
     Article,
     DistinctiveWord,
@@ -18,6 +19,7 @@ from index.model import (
     FacetValue,
     Filters,
     Granularity,
+    Hit,
     Order,
     Timeline,
 )
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
 
 PAGE_ROWS: Final = 50
 """Rows of a result that are given at once where nothing else is said."""
+
+MOST_ROWS: Final = 32
+"""Results of which it is kept which articles have rows: pages, days and members ask one after another."""
 
 
 class Asking:
@@ -88,6 +93,7 @@ class Asking:
             without_period=join_user_tags(with_filters(lowered, chosen, period=False), facts),
             leaves=positive_leaves(lowered),
             filters=chosen,
+            grouped=wants_groups(parsed),
         )
 
     def search(
@@ -101,6 +107,8 @@ class Asking:
     ) -> Results:
         """Return one page of the articles that match, with a line of matching text each.
 
+        Near-duplicates share a row, unless the query says `group:off`; limit and offset count rows.
+
         Args:
             query: text, or a compiled query.
             order: by date or by relevance.
@@ -110,8 +118,9 @@ class Asking:
         """
         started = perf_counter()
         compiled = self._compiled(query)
-        page = self._engine.search(compiled.node, order=order, limit=limit, offset=offset)
-        hits = rows_of(compiled, page.hits, self.store, self.analyser)
+        rows = self._rows(compiled)
+        page = self._engine.search(rows.node, order=order, limit=limit, offset=offset)
+        hits = rows_of(compiled, page.hits, self.store, self.analyser, rows.matching)
         no_hits = None
         if page.total == 0 and explain:
             from index.nohits import explain_no_hits
@@ -124,7 +133,20 @@ class Asking:
                 words=self.analyser.words,
                 values=self._values_of,
             )
-        return Results(compiled, page.total, hits, offset, perf_counter() - started, no_hits)
+        total = page.total + rows.hidden
+        return Results(compiled, total, hits, offset, perf_counter() - started, no_hits, page.total)
+
+    def members(self, query: str | CompiledQuery, group: str) -> tuple[Hit, ...]:
+        """Return the articles of a group of near-duplicates that match, earliest first.
+
+        Args:
+            query: text, or a compiled query.
+            group: id of the article that leads the group, as `Hit.group` gives it.
+        """
+        compiled = self._compiled(query)
+        node = members_of(compiled.node, group)
+        page = self._engine.search(node, order=Order.OLDEST, limit=max(1, self._engine.count(node)))
+        return rows_of(compiled, page.hits, self.store, self.analyser)
 
     def count(self, query: str | CompiledQuery) -> int:
         """Return the number of articles that match."""
@@ -139,6 +161,10 @@ class Asking:
         """
         compiled = self._compiled(query)
         return self._engine.days(compiled.node if period else compiled.without_period)
+
+    def row_days(self, query: str | CompiledQuery) -> Mapping[int, int]:
+        """Return day number → rows of the list; near-duplicates that share a row count once."""
+        return self._engine.days(self._rows(self._compiled(query)).node)
 
     def timeline(
         self,
@@ -221,6 +247,22 @@ class Asking:
     def _compiled(self, query: str | CompiledQuery) -> CompiledQuery:
         return self.compile(query) if isinstance(query, str) else query
 
+    def _rows(self, compiled: CompiledQuery) -> Rows:
+        """Return which articles of a result have rows, kept until the index changes."""
+        engine = self._engine
+        cached = self._cached.at(self.index.manifest)
+        if cached.has_groups is None:
+            cached.has_groups = has_groups(engine)
+        if not (compiled.grouped and cached.has_groups):
+            return Rows(compiled.node)
+        rows = cached.rows.get(compiled.node)
+        if rows is None:
+            rows = rows_of_groups(compiled.node, engine, self.store.groups)
+            while len(cached.rows) >= MOST_ROWS:
+                cached.rows.pop(next(iter(cached.rows), compiled.node), None)
+            cached.rows[compiled.node] = rows
+        return rows
+
     def _facts(self) -> LibraryFacts:
         from index.storefacts import LibraryFacts
 
@@ -270,6 +312,8 @@ class _State:
         self.values: dict[str, tuple[str, ...]] = {}
         self.words: Mapping[str, int] | None = None
         self.vocabulary: list[tuple[str, int]] | None = None
+        self.has_groups: bool | None = None
+        self.rows: dict[Node, Rows] = {}
 
 
 class _OfOneState:

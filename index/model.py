@@ -120,7 +120,12 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One row of a result: enough to show it in a list without opening the article."""
+    """One row of a result: enough to show it in a list without opening the article.
+
+    Attributes:
+        group: id of the article that leads its group of near-duplicates, empty where it is like no other.
+        others: how many more articles of the result share its row.
+    """
 
     id: str
     title: str
@@ -134,6 +139,8 @@ class Hit:
     snippet: Snippet = Snippet()
     topics: tuple[str, ...] = ()
     marks: Marks = Marks()
+    group: str = ""
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)

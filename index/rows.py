@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from index.analysis.cut import ELLIPSIS
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from index.answers import CompiledQuery
     from index.engines.base import ScoredId
     from index.store import Store
+    from index.store.groups import Membership
 
 SNIPPET_CHARACTERS: Final = 160
 """Length of the line of matching text in a row."""
@@ -23,7 +25,11 @@ _BETWEEN_SENTENCES: Final = " .!?…\n"
 
 
 def rows_of(
-    compiled: CompiledQuery, scored: Sequence[ScoredId], store: Store, analyser: Analyser
+    compiled: CompiledQuery,
+    scored: Sequence[ScoredId],
+    store: Store,
+    analyser: Analyser,
+    matching: Mapping[str, int] = MappingProxyType({}),
 ) -> tuple[Hit, ...]:
     """Return the rows of some hits, in their order.
 
@@ -32,15 +38,17 @@ def rows_of(
         scored: the hits.
         store: has the articles and what the reader did with them.
         analyser: cuts the texts as they were indexed.
+        matching: group of near-duplicates → how many articles of it match, where they share a row.
     """
     ids = [hit.id for hit in scored]
     articles = store.articles(ids)
-    topics, marks = store.topics(ids), store.marks(ids)
+    topics, marks, groups = store.topics(ids), store.marks(ids), store.groups(ids)
     rows = []
     for hit in scored:
         # An article may have gone since the index was made; the index catches up by itself.
         if (article := articles.get(hit.id)) is None:
             continue
+        group = _group_of(groups.get(hit.id))
         found = highlight(compiled.leaves, article.title, article.body, analyser)
         rows.append(
             Hit(
@@ -56,9 +64,15 @@ def rows_of(
                 snippet=_row_snippet(article, found.body),
                 topics=topics.get(hit.id, ()),
                 marks=marks.get(hit.id, Marks()),
+                group=group,
+                others=matching.get(group, 1) - 1,
             )
         )
     return tuple(rows)
+
+
+def _group_of(membership: Membership | None) -> str:
+    return membership.group if membership is not None else ""
 
 
 def _row_snippet(article: Article, matches: Sequence[Span]) -> Snippet:

@@ -16,7 +16,7 @@ Fuzzy          word and distance                     folded word, matched on fol
 Field          name and any node                     gone: leaves carry `field`
 DateRange      days, either end open                 the same
 Undated        from `is:undated`                     the same
-Flag           `is:starred` and the like             gone: `Ids` or `Undated`
+Flag           `is:starred` and the like             gone: `Ids` or `Undated`; nothing for `group:off`
 Values         never                                 exact values of a facet field; any of them matches
 Ids            never                                 article ids; any of them matches
 All, Nothing   empty query; never                    every article; none

@@ -17,8 +17,11 @@ DATE_FIELDS: Final = ("date", "before", "after")
 FLAGS: Final[Mapping[str, tuple[str, ...]]] = {
     "is": ("starred", "unread", "read", "undated"),
     "has": ("note", "tag"),
+    "group": ("on", "off"),
 }
-"""The values that `is:` and `has:` take."""
+"""The values that `is:`, `has:` and `group:` take."""
+GROUP_FLAG: Final = "group"
+"""The flag that says nothing of articles but whether near-duplicates share a row of the list."""
 WORD_FIELDS: Final = TEXT_FIELDS + VALUE_FIELDS + STORE_FIELDS
 """Fields that take a word, a phrase, a pattern or a group."""
 FIELDS: Final = WORD_FIELDS + DATE_FIELDS + tuple(FLAGS)

@@ -109,7 +109,7 @@ class _Lowering:
             case _:
                 return node
 
-    def _flag(self, flag: str, column: int) -> Node:
+    def _flag(self, flag: str, column: int) -> Node | None:
         match flag:
             case "is:starred":
                 return _ids(self._store.ids_starred(), column)
@@ -119,6 +119,8 @@ class _Lowering:
                 return negation(_ids(self._store.ids_read(), column), column)
             case "has:note":
                 return _ids(self._store.ids_with_note(), column)
+            case "group:on" | "group:off":
+                return None
             case "has:tag":
                 return _ids(self._store.ids_with_tag(None), column)
             case _:

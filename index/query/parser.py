@@ -13,8 +13,8 @@ from __future__ import annotations
 from datetime import date
 
 from index.errors import QueryError
-from index.query.ast import All, Node
-from index.query.fields import MAX_DISTANCE, MAX_LENGTH, MAX_NESTING
+from index.query.ast import All, And, Node
+from index.query.fields import GROUP_FLAG, MAX_DISTANCE, MAX_LENGTH, MAX_NESTING
 from index.query.group import Group
 from index.query.leaves import Mistake, date_leaf, flag_leaf, phrase_leaf, word_leaf
 from index.query.lexer import Kind, Token, tokens
@@ -52,6 +52,8 @@ class _Parser:
         self._lenient = lenient
         self._groups = [Group(column=0)]
         self._depth = 0
+        self._setting: Node | None = None
+        """What is said about the list as a whole."""
         self._passed_over = 0
         """Parentheses that were opened too deep and wait for their closing ones."""
 
@@ -65,7 +67,10 @@ class _Parser:
             )
             self._close(opened)
         node = self._finish(self._groups[-1])
-        return All() if node is None else node
+        if self._setting is None:
+            return All() if node is None else node
+        nodes = node.nodes if isinstance(node, And) else () if node is None else (node,)
+        return And((*nodes, self._setting), nodes[0].column) if nodes else self._setting
 
     def _take(self, token: Token) -> None:
         match token.kind:
@@ -161,7 +166,24 @@ class _Parser:
             self._complain(token, Mistake(f"NEAR/ needs a number up to {MAX_DISTANCE} after it.", hint))
         group.operator = token
 
+    def _take_setting(self, token: Token) -> None:
+        """Take `group:off`, which is no part of what is looked for, wherever it stands at the top."""
+        if len(self._groups) > 1 or self._passed_over or self._groups[-1].prefixes:
+            hint = "Put it at the end, outside of parentheses and without NOT."
+            self._complain(
+                token, Mistake(f"'{token.name}:' is about the whole list, not a part of the query.", hint)
+            )
+            self._drop()
+            return
+        try:
+            self._setting = flag_leaf(token)
+        except Mistake as mistake:
+            self._complain(token, mistake)
+
     def _operand(self, token: Token) -> None:
+        if token.kind is Kind.FLAG and token.name == GROUP_FLAG:
+            self._take_setting(token)
+            return
         field = self._groups[-1].inner_field
         if token.kind in {Kind.DATE, Kind.FLAG}:
             self._check_place(token)
