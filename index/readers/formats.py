@@ -113,6 +113,8 @@ _ALL: Final = (
     _light(JSON_LINES, "JSON Lines", "jsonlines:read_json_lines", ".jsonl", ".ndjson", ".jsonlines"),
     _light(CSV, "CSV", "tables:read_table", ".csv"),
     _light(TSV, "TSV", "tables:read_table", ".tsv", ".tab"),
+    Format(HTML, "web pages", "index.readers.web.files:read_html", (".html", ".htm", ".xhtml", ".xht")),
+    Format(MHTML, "MHTML", "index.readers.web.files:read_mhtml", (".mhtml", ".mht")),
     Format(
         FEED,
         "RSS and Atom feeds",

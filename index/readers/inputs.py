@@ -1,7 +1,8 @@
 """From what a person names on the command line to the files that are read.
 
 Folders are walked in sorted order. Files and folders whose name begins with a dot are left out, since
-they hold settings of programs and not articles. Everything else that is not read is reported.
+they hold settings of programs and not articles, and so are the folders in which browsers put the pictures
+and styles of a page that they save beside it. Everything else that is not read is reported.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Final
 from index.errors import ReaderError
 from index.model import Origin
 from index.readers.draft import Rejected
+from index.readers.savedpages import folders_of_pages
 from index.sanitise import sanitise_line
 
 STANDARD_INPUT: Final = "-"
@@ -148,6 +150,8 @@ class _Walk:
         except OSError as error:
             self._report(path, f"The folder cannot be read: {in_words(error)}.")
             return
+        passed = folders_of_pages(names)
+        names = [name for name in names if name not in passed]
         way.append(_Folder(identity, (os.path.join(path, name) for name in names)))  # noqa: PTH118 - as above
 
     def _status(self, path: str) -> os.stat_result | None:

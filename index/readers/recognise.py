@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from index.readers import formats
+from index.readers.encoding import unit_encoding
 from index.readers.formats import FORMATS, extension_of, format_of_extension
 from index.readers.plain import begins_with_date
 
@@ -35,8 +36,10 @@ _ROOTS: Final = {
 }  # fmt: skip
 """What the first element of a document tells. Parts of pages, which Markdown may begin with, tell nothing."""
 _HTML_TYPE: Final = re.compile(
-    rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<!DOCTYPE\s+html", re.DOTALL | re.IGNORECASE
+    rb"\s*+(?>(?:<\?.*?\?>|<!--.*?-->)\s*+)*+<!DOCTYPE\s++html", re.DOTALL | re.IGNORECASE
 )
+_HTML_INSIDE: Final = re.compile(rb"<!DOCTYPE\s++html|<html[\s>]|<body[\s>]", re.IGNORECASE)
+"""What tells a page that begins with something else, such as the warnings of a server."""
 _ZOTERO: Final = b"http://www.zotero.org/namespaces/export#"
 _SIGNATURES: Final = {
     b"%PDF-": formats.PDF,
@@ -51,15 +54,23 @@ _ZIP_NAMES: Final = 30
 """Offset of the first member's name in a zip file."""
 _OFFICE_BEGIN: Final = re.compile(rb"\[Content_Types\]\.xml$|_rels/|docProps/|word/")
 _MAIL_HEADER: Final = re.compile(
-    rb"(?:[!-9;-~]+:[ \t][^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?"
+    rb"(?:[!-9;-~]++:[ \t][^\n]*+\n(?:[ \t][^\n]*+\n)*+)*?"
     rb"(?:received|return-path|delivered-to|message-id|mime-version|x-mozilla-status|dkim-signature):",
     re.IGNORECASE,
 )
 _MAIL_START: Final = re.compile(rb"[!-9;-~]+:[ \t]")
 _SAVED_PAGE: Final = re.compile(
-    rb"^(?:snapshot-content-location:|content-type:\s*multipart/related)", re.IGNORECASE | re.MULTILINE
+    rb"^(?:snapshot-content-location:|from:[^\n]{0,20}saved by )", re.IGNORECASE | re.MULTILINE
 )
-_MBOX: Final = re.compile(rb"From [^\n]*\d\d:\d\d[^\n]*\r?\n[!-9;-~]+:[ \t]")
+_RELATED: Final = re.compile(
+    rb"^(?:content-type:\s*+multipart/related|content-location:)", re.IGNORECASE | re.MULTILINE
+)
+_SENT: Final = re.compile(
+    rb"^(?:to|cc|received|return-path|delivered-to|message-id|dkim-signature|list-id|reply-to):",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What a message that was sent has and a page that was saved has not."""
+_MBOX: Final = re.compile(rb"From [^\n]{0,200}\d\d:\d\d[^\n]{0,200}\n[!-9;-~]++:[ \t]")
 _BIBTEX: Final = re.compile(
     rb"(?:\s|%[^\n]*\n)*(?:@(?:comment|string|preamble)\s*\{[^@]*)*@[a-z]+\s*[{(]\s*[^\s,{}]*\s*,",
     re.IGNORECASE,
@@ -99,6 +110,9 @@ def _ascii(sample: bytes) -> bytes:
     for mark, encoding in _MARKS.items():
         if sample.startswith(mark):
             return sample.decode(encoding, "replace").encode("utf-8", "replace")
+    unit, _ = unit_encoding(sample)
+    if unit != "utf-8":
+        return sample.decode(unit, "replace").encode("utf-8", "replace")
     return sample.removeprefix(b"\xef\xbb\xbf")
 
 
@@ -172,7 +186,8 @@ def _kind_of_mail(sample: bytes) -> str:
     head = sample.split(b"\n\n", 1)[0].split(b"\r\n\r\n", 1)[0]
     if not _MAIL_HEADER.match(head):
         return ""
-    return formats.MHTML if _SAVED_PAGE.search(head) else formats.EMAIL
+    is_saved = _SAVED_PAGE.search(head) or (_RELATED.search(head) and not _SENT.search(head))
+    return formats.MHTML if is_saved else formats.EMAIL
 
 
 def _by_name(path: str, sample: bytes) -> str:
@@ -205,4 +220,5 @@ def _by_text(sample: bytes) -> str:
         return formats.MARKDOWN
     if begins_with_date(sample) or _HEADER.match(sample):
         return formats.PLAIN
-    return ""
+    is_page = sample.lstrip()[:1] == b"<" and _HTML_INSIDE.search(sample, 0, _MARKUP_HEAD)
+    return formats.HTML if is_page else ""

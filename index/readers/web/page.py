@@ -17,7 +17,7 @@ from index.readers.web.notes import saved_from
 from index.readers.web.publication import Publication, found_publication, told_publication
 from index.readers.web.stripping import stripped
 from index.readers.web.text import text_of_tree
-from index.readers.web.titles import best_title, plain_title, site_name, without_title
+from index.readers.web.titles import best_title, host_of, plain_title, site_name, without_title
 from index.readers.web.tree import tidied, tree_of
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _found_in_tree(root: HtmlElement, url: str) -> Found:
         return _found_described(facts, extraction, publication)
     title = best_title(extraction.title, facts.title, facts.shown_title)
     site = site_name(extraction.site, title, facts.url)
-    title = plain_title(title, (site, facts.url))
+    title = plain_title(title, (site, host_of(facts.url)))
     return Found(
         title=title,
         body=without_title(extraction.text, title),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 from urllib.parse import urlsplit
 
-_SEPARATOR: Final = re.compile(r"\s+[-–—|·•»›‹«:]{1,2}\s+")
+_SEPARATOR: Final = re.compile(r"\s+[-–—|·•»›‹«]{1,2}\s+")
 _FEWEST_LETTERS: Final = 3
 _FEWEST_WORDS: Final = 3
 _NO_NAME: Final = re.compile(r"https?:|copyright\b|\(c\)|©|@", re.IGNORECASE)
