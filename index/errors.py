@@ -75,6 +75,10 @@ class EngineError(EvtuiError):
     """A search engine could not do its work."""
 
 
+class QueryTooSlow(EngineError):
+    """A query would take longer to answer than anyone waits; says how to narrow it."""
+
+
 class EngineMissing(EngineError):
     """The wanted search engine is not installed here, or unknown."""
 

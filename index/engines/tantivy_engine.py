@@ -14,7 +14,6 @@ from typing import Any, ClassVar, Final, Self
 
 import tantivy
 
-from index.analysis.match import matches
 from index.engines.base import Document, Page, TokensOf
 from index.engines.folder import cleared
 from index.engines.patterns import WordLeaf, literal_head, word_test
@@ -22,6 +21,7 @@ from index.engines.shape import known_facet, shaped
 from index.engines.tantivy_pages import SORT_KEYS, matching, page_by_key, page_by_score
 from index.engines.tantivy_query import Emitter, all_of
 from index.engines.tantivy_schema import DAY, ID, build_schema, to_tantivy, words_field
+from index.engines.verifying import Verifier, deadline
 from index.engines.weights import scoring_leaves
 from index.errors import EngineError, IndexDamaged
 from index.model import UNDATED, Order
@@ -32,11 +32,6 @@ WRITER_BYTES: Final = 128_000_000
 WRITER_THREADS: Final = 1
 """One thread makes one segment a commit; the analysis in Python that feeds it is slower than it is."""
 
-MOST_VERIFIED: Final = 32
-"""`Near` leaves whose verified ids are kept for the next request on the same state of the index."""
-VERIFIED_AT_ONCE: Final = 500
-"""Articles whose text is asked for in one go."""
-
 MOST_DAY_BUCKETS: Final = 60_000
 """Different days counted in one go; tantivy refuses more than 65,000."""
 
@@ -46,9 +41,9 @@ _OWN_FILES: Final = re.compile(r"meta\.json|\.managed\.json|\.tantivy-\w+\.lock|
 class _State:
     """One committed state of the index, and what was found out about it."""
 
-    def __init__(self, searcher: tantivy.Searcher) -> None:
+    def __init__(self, searcher: tantivy.Searcher, tokens_of: TokensOf) -> None:
         self.searcher = searcher
-        self.verified: dict[Near, frozenset[str]] = {}
+        self.verifier = Verifier(tokens_of)
 
 
 class TantivyEngine:
@@ -194,7 +189,7 @@ class TantivyEngine:
         index = self._opened()
         with self._lock:
             index.reload()
-            self._state = _State(index.searcher())
+            self._state = _State(index.searcher(), self._tokens_of)
 
     def _state_now(self) -> _State:
         self._opened()
@@ -209,8 +204,13 @@ class TantivyEngine:
             terms = state.searcher.terms_with_prefix(field, literal_head(leaf))
             return [word for word, _ in terms if fits(word)]
 
+        until = deadline()
+
         def verify(leaf: Near, candidates: tantivy.Query) -> frozenset[str]:
-            return self._verified(state, leaf, candidates)
+            if (known := state.verifier.kept(leaf)) is not None:
+                return known
+            waiting = sorted(identifier for identifier, _ in _terms(state.searcher, ID, candidates))
+            return state.verifier.verified(leaf, waiting, until)
 
         return state, Emitter(self._schema, expand, verify).query(shaped(node))
 
@@ -226,22 +226,6 @@ class TantivyEngine:
             within = tantivy.Query.range_query(self._schema, DAY, tantivy.FieldType.Integer, first, last)
             found.update(self._days(searcher, all_of([query, within]), first, last))
         return found
-
-    def _verified(self, state: _State, leaf: Near, candidates: tantivy.Query) -> frozenset[str]:
-        known = state.verified.get(leaf)
-        if known is not None:
-            return known
-        waiting = sorted(identifier for identifier, _ in _terms(state.searcher, ID, candidates))
-        found: set[str] = set()
-        for start in range(0, len(waiting), VERIFIED_AT_ONCE):
-            for identifier, title, body in self._tokens_of(waiting[start : start + VERIFIED_AT_ONCE]):
-                if matches(leaf, title, body):
-                    found.add(identifier)
-        with self._lock:
-            while len(state.verified) >= MOST_VERIFIED:
-                del state.verified[next(iter(state.verified))]
-            state.verified[leaf] = frozenset(found)
-        return frozenset(found)
 
     def _try_out(self) -> None:
         """Read a little of everything, so that a damaged index shows at opening."""
