@@ -22,6 +22,7 @@ from index.documents import document_of
 from index.engines import available_engines, choose_engine, open_engine
 from index.engines.base import Engine, TokenText
 from index.errors import Cancelled, EngineMissing, EvtuiError, IndexDamaged
+from index.guarded import guarded
 from index.manifest import FILE_NAME, FORMAT, Manifest, read_manifest, write_manifest
 from index.model import Article, Progress, Report
 from index.seal import folder_number
@@ -66,7 +67,8 @@ class SearchIndex:
     @property
     def engine(self) -> Engine | None:
         """The engine over the index as it stands, or None while there is no index that can be read."""
-        return self._engine
+        engine = self._engine
+        return engine and guarded(engine, self._mended)
 
     @property
     def manifest(self) -> Manifest | None:
@@ -118,22 +120,32 @@ class SearchIndex:
             self._engine, self._manifest = engine, manifest
             return True
 
-    def doubt(self) -> bool:
-        """Look at every file of the index after it failed to answer; let go of a damaged one.
+    def _mended(self, failed: Engine) -> Engine | None:
+        """Return another engine than one that failed to answer, None where the index is as it should be.
 
-        Returns:
-            Whether it was damaged; `catch_up` then builds it anew.
+        Raises:
+            LibraryBusy: it is damaged, and another process is writing to the library.
+            IndexDamaged: it is damaged, and the library can only be read.
         """
         with self._swap:
-            manifest = self._manifest
-            if manifest is not None and is_whole(self._store, manifest):
-                return False
+            engine, manifest = self._engine, self._manifest
+            if engine is not failed:
+                return engine
+            if manifest is None or is_whole(self._store, manifest):
+                return None
             self._engine, self._manifest = None, None
-            if manifest is not None and read_manifest(self._store.folder) == manifest:
+            if self._store.readonly:
+                raise IndexDamaged(
+                    f"The index in {self._root} is damaged, and the library can only be read."
+                    " Copy it to a folder of your own, or let its owner run: evtui reindex"
+                )
+        with self._store.writer():
+            if read_manifest(self._store.folder) == manifest:
                 # Other processes must not open it again either.
-                with suppress(OSError):
-                    (self._store.folder / FILE_NAME).unlink(missing_ok=True)
-            return True
+                (self._store.folder / FILE_NAME).unlink(missing_ok=True)
+            self.refresh()
+            self.catch_up()
+        return self._engine
 
     def catch_up(self, report: Report | None = None, cancelled: Callable[[], bool] | None = None) -> None:
         """Bring the index to the state of the store; build it anew where it is missing or of another engine.

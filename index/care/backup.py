@@ -117,11 +117,12 @@ def _remove_unfinished(target: Path) -> None:
     for path in target.parent.iterdir():
         if path.name.startswith(begins) and path.name.endswith(f".{UNFINISHED}"):
             pid = path.name.removeprefix(begins).split(".")[0]
-            if pid.isdecimal() and not _alive(int(pid)):
+            if pid.isdecimal() and not alive(int(pid)):
                 path.unlink(missing_ok=True)
 
 
-def _alive(pid: int) -> bool:
+def alive(pid: int) -> bool:
+    """Whether there is another process with this number."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

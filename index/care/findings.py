@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -63,9 +61,3 @@ class Diagnosis:
 def counted(number: int, one: str, many: str = "") -> str:
     """Return a number with its noun: `1 article`, `2 articles`."""
     return f"1 {one}" if number == 1 else f"{number:,} {many or one + 's'}"
-
-
-@contextmanager
-def nothing() -> Iterator[None]:
-    """Do nothing, where a lock would be held otherwise."""
-    yield

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from index.library import Library
+    from index.store import Store
 
 ENVIRONMENT: Final = "EVTUI_LIBRARY"
 
@@ -85,9 +86,16 @@ def reading(options: Namespace, *, index: bool = True) -> Iterator[Library]:
     if wants_demo(options):
         say(DEMO_NOTE)
     with open_for_reading(options) as library:
+        say_migrated(library.store)
         if index:
             _catch_up(library)
         yield library
+
+
+def say_migrated(store: Store) -> None:
+    """Say that a library was of an older format, and what became of it."""
+    if store.migrated:
+        say(store.migrated)
 
 
 def _catch_up(library: Library) -> None:
@@ -100,9 +108,14 @@ def _catch_up(library: Library) -> None:
 
 
 def _is_empty(folder: Path) -> bool:
+    from index.errors import LibraryOutdated
     from index.store import Store
 
-    store = Store.open(folder)
+    try:
+        store = Store.open(folder, readonly=True)
+    except LibraryOutdated:
+        # It is migrated where it can be told that it was.
+        return False
     try:
         return store.count() == 0
     finally:

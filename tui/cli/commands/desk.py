@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from tui.cli import EXIT_DONE
 from tui.cli.early import errors_on_terminal, frames_on_terminal
 from tui.cli.libraries import open_for_reading, reading, wants_demo
 from tui.cli.output import say
+
+if TYPE_CHECKING:
+    from index.library import Library
 
 NO_TERMINAL: str = (
     "The desk needs a terminal; this is an overview of the library instead. "
@@ -26,12 +30,24 @@ def open_desk(options: Namespace) -> int:
         return EXIT_DONE
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return _print_overview(options)
+    migrated: list[str] = []
     with errors_on_terminal(), frames_on_terminal() as frames:
         from tui.app import run_desk
 
         demo = wants_demo(options)
         frames.handed_over = True
-        return run_desk(partial(open_for_reading, options), query=options.query, demo=demo)
+        code = run_desk(partial(_open, options, migrated), query=options.query, demo=demo)
+    for sentence in migrated:
+        # While the desk stands nothing may be written beside it.
+        say(sentence)
+    return code
+
+
+def _open(options: Namespace, migrated: list[str]) -> Library:
+    library = open_for_reading(options)
+    if library.store.migrated:
+        migrated.append(library.store.migrated)
+    return library
 
 
 def _print_overview(options: Namespace) -> int:

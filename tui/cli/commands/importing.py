@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from argparse import Namespace
-from contextlib import contextmanager
-from threading import Event
 from typing import TYPE_CHECKING, Final
 
-from index.errors import LibraryError
 from tui.cli import EXIT_DONE, EXIT_FAILED
-from tui.cli.libraries import writing_folder
+from tui.cli.libraries import say_migrated, writing_folder
 from tui.cli.output import say, write_json
 from tui.cli.progress import showing_progress
+from tui.cli.reading_options import chooser_for, narrate_sources
+from tui.cli.stopping import stopping_on_interrupt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from types import FrameType
+    from collections.abc import Iterable
 
     from index.library import Library
     from index.model import ImportReport, Rejection
-    from index.readers.draft import ReadOptions
 
 SHOWN_REJECTS: Final = 10
 """Rejected items that are named at the end of an import; `evtui rejects` lists all."""
 
-DATE_ORDER_SETTING: Final = "date_order"
-
-_READER_NAMES: Final = {"id": "key"}
-"""Fields that have another name on the command line: an id in a file is no id of ours."""
+STOPPING: Final = "Stopping after this batch; press Ctrl-C again to stop at once."
 
 
 def import_articles(options: Namespace) -> int:
@@ -37,23 +30,30 @@ def import_articles(options: Namespace) -> int:
     from index.library import open_library
     from index.readers.inputs import check_paths
 
-    # A path that was mistyped must not leave an empty library behind.
+    # What was mistyped must not leave an empty library behind.
     check_paths(options.paths)
-    with open_library(writing_folder(options), create=True) as library:
-        read_options = _read_options(options, library)
+    folder = writing_folder(options)
+    if options.declared and not (folder / "library.db").exists():
+        from index.sources import find
+
+        find({}, options.declared)
+    with open_library(folder, create=True) as library:
+        say_migrated(library.store)
+        chooser = chooser_for(options, library.store)
         if options.watch:
             from tui.cli.commands.watching import watch_folders
 
-            return watch_folders(options, library, read_options)
-        with _stopping_on_interrupt() as stop, showing_progress() as report:
+            return watch_folders(options, library, chooser)
+        with stopping_on_interrupt(STOPPING) as stop, showing_progress() as report:
             done = library.import_from(
                 options.paths,
-                read_options,
+                chooser,
                 report=report,
                 cancelled=stop.is_set,
                 stdin=sys.stdin.buffer,
                 derive=False,
             )
+        narrate_sources(chooser)
         _narrate(library, done)
         if options.json:
             write_json(
@@ -77,46 +77,6 @@ def import_articles(options: Namespace) -> int:
 
             analyse_after_import(library)
     return EXIT_FAILED if done.interrupted else EXIT_DONE
-
-
-def _read_options(options: Namespace, library: Library) -> ReadOptions:
-    from index.dates.order import DateOrder
-    from index.readers.draft import ReadOptions
-
-    if options.date_order is not None:
-        library.store.set_setting(DATE_ORDER_SETTING, options.date_order)
-    remembered = str(library.store.setting(DATE_ORDER_SETTING, DateOrder.DAY_FIRST.value))
-    try:
-        order = DateOrder(remembered)
-    except ValueError as error:
-        raise LibraryError(
-            f"The library's setting {DATE_ORDER_SETTING!r} is {remembered!r}. Set it: --date-order."
-        ) from error
-    return ReadOptions(
-        source=options.source,
-        date_order=order,
-        mapping={_READER_NAMES.get(field, field): name for field, name in options.map},
-        format=options.format,
-        encoding=options.encoding or "",
-    )
-
-
-@contextmanager
-def _stopping_on_interrupt() -> Iterator[Event]:
-    """Turn the first Ctrl-C into a wish to stop between two batches; the second ends the process."""
-    stop = Event()
-    before = signal.getsignal(signal.SIGINT)
-
-    def on_interrupt(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-        signal.signal(signal.SIGINT, before)
-        say("\nStopping after this batch; press Ctrl-C again to stop at once.")
-
-    signal.signal(signal.SIGINT, on_interrupt)
-    try:
-        yield stop
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _narrate(library: Library, done: ImportReport) -> None:
