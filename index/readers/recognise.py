@@ -196,7 +196,7 @@ def _by_name(path: str, sample: bytes) -> str:
     extension = extension_of(path)
     if not _EXTENSION.fullmatch(extension):
         return _by_text(sample)
-    return _checked(format_of_extension(extension), sample)
+    return _checked(format_of_extension(extension), sample) or _page_in(sample)
 
 
 def _checked(named: str, sample: bytes) -> str:
@@ -220,5 +220,9 @@ def _by_text(sample: bytes) -> str:
         return formats.MARKDOWN
     if begins_with_date(sample) or _HEADER.match(sample):
         return formats.PLAIN
-    is_page = sample.lstrip()[:1] == b"<" and _HTML_INSIDE.search(sample, 0, _MARKUP_HEAD)
+    return _page_in(sample)
+
+
+def _page_in(sample: bytes) -> str:
+    is_page = sample.lstrip()[:1] == b"<" and _HTML_INSIDE.search(sample)
     return formats.HTML if is_page else ""
