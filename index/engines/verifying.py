@@ -47,8 +47,8 @@ class Verifier:
         for start in range(0, len(candidates), AT_ONCE):
             if monotonic() > deadline:
                 raise QueryTooSlow(
-                    f"To find words near each other, {len(candidates):,} articles would have to be read, since all"
-                    " the words are common. Add a rarer word, or choose a period first."
+                    f"To find words near each other, {len(candidates):,} articles would have to be read, since"
+                    " all the words are common. Add a rarer word, or choose a period first."
                 )
             for identifier, title, body in self._tokens_of(candidates[start : start + AT_ONCE]):
                 if matches(leaf, title, body):
