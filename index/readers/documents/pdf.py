@@ -155,11 +155,15 @@ def _read_pages(reader: PdfReader) -> _Pages:
 def _largest(page: PageObject) -> str:
     """Return what is written in the largest letters."""
     sizes: dict[float, list[str]] = {}
+    places: dict[float, float] = {}
 
     def see(text: str, matrix: Any, text_matrix: Any, _font: Any, size: float) -> None:
         if text.strip():
             height = abs(size * (text_matrix[3] or text_matrix[1]) * (matrix[3] or matrix[1] or 1.0))
-            sizes.setdefault(round(height, 1), []).append(text)
+            size, place = round(height, 1), text_matrix[5] + matrix[5]
+            same_line = places.get(size) == place
+            sizes.setdefault(size, []).append(text if same_line else f" {text}")
+            places[size] = place
 
     page.extract_text(visitor_text=see)
     for height in sorted(sizes, reverse=True) if len(sizes) > 1 else ():
