@@ -7,12 +7,14 @@ from typing import Any, Final
 
 from tui.cli.argument_parts import SHOWN_ROWS, add_limit, command, lazily
 
+_DATE_ORDERS: Final = ("day-first", "month-first")
 _FIELDS: Final = ("title", "body", "date", "source", "author", "url", "language", "tags", "id")
 
 
 def add_import_commands(commands: Any) -> None:
     """Add the commands that take articles in."""
     _add_import(commands)
+    _add_source(commands)
     _add_fetch(commands)
     _add_analyse(commands)
     _add_rejects(commands)
@@ -27,12 +29,28 @@ def _add_import(commands: Any) -> None:
     )
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
     parser.add_argument("--source", default="", help="the source, where the file does not name one")
+    _add_reading(parser, "how 03/04/2024 is read; remembered by the library (at first: day-first)")
     parser.add_argument(
-        "--date-order",
-        choices=("day-first", "month-first"),
-        default=None,
-        help="how 03/04/2024 is read; remembered by the library (at first: day-first)",
+        "--from",
+        dest="declared",
+        default="",
+        metavar="SOURCE",
+        help="read all of it as declared for this source; see evtui source",
     )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="read everything and say what would happen; write nothing"
+    )
+    parser.add_argument(
+        "--watch", action="store_true", help="go on and import what comes into the folders, until Ctrl-C"
+    )
+    parser.add_argument(
+        "--no-analysis", action="store_true", help="leave names and topics for later; see evtui analyse"
+    )
+
+
+def _add_reading(parser: argparse.ArgumentParser, about_dates: str) -> None:
+    """Let a command say how inputs are read."""
+    parser.add_argument("--date-order", choices=_DATE_ORDERS, default=None, help=about_dates)
     parser.add_argument(
         "--map",
         action="append",
@@ -56,11 +74,44 @@ def _add_import(commands: Any) -> None:
         help="the encoding of the input, where it is not UTF-8",
     )
     parser.add_argument(
-        "--watch", action="store_true", help="go on and import what comes into the folders, until Ctrl-C"
+        "--language",
+        type=_language,
+        default=None,
+        metavar="CODE",
+        help="the language of articles that name none",
     )
-    parser.add_argument(
-        "--no-analysis", action="store_true", help="leave names and topics for later; see evtui analyse"
+
+
+def _add_source(commands: Any) -> None:
+    parser = commands.add_parser(
+        "source",
+        help="Declare how a source is read, for every import from it.",
+        description="Declare how a source is read, for every import from it.",
+        allow_abbrev=False,
     )
+    actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
+    added = command(actions, "add", "Declare a source.", lazily("sources", "add_source"))
+    added.add_argument("name", metavar="NAME", help="the source of its articles, where they name none")
+    added.add_argument(
+        "--path",
+        action="append",
+        default=[],
+        metavar="PATTERN",
+        help="files that are read like this unasked: a folder, a file, or either with wildcards (* ? [] **)",
+    )
+    _add_reading(added, "how 03/04/2024 is read in this source")
+    added.add_argument("--replace", action="store_true", help="in place of the one declared under this name")
+    command(actions, "list", "List the declared sources.", lazily("sources", "list_sources"))
+    shown = command(actions, "show", "Show how a source is read.", lazily("sources", "show_source"))
+    shown.add_argument("name", metavar="NAME", help="as it was declared")
+    removed = command(
+        actions,
+        "remove",
+        "Forget how a source is read; its articles stay.",
+        lazily("sources", "remove_source"),
+    )
+    removed.add_argument("name", nargs="?", default="", metavar="NAME", help="as it was declared")
+    removed.add_argument("--all", action="store_true", help="forget all of them")
 
 
 def _add_analyse(commands: Any) -> None:
@@ -119,6 +170,15 @@ def _format(text: str) -> str:
         return check_format(text)
     except ReaderError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _language(text: str) -> str:
+    from index.readers.languages import language_code
+
+    code = language_code(text)
+    if not code:
+        raise argparse.ArgumentTypeError(f"'{text}' is no language that is known; a code like en is wanted")
+    return code
 
 
 def _encoding(text: str) -> str:

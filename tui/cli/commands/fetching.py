@@ -154,13 +154,10 @@ def _fetcher(library: Path, options: Namespace) -> Fetcher:
 
 
 def _read_options(library: Library) -> Any:
-    from index.dates.order import DateOrder
     from index.readers.draft import ReadOptions
-    from tui.cli.commands.importing import DATE_ORDER_SETTING
+    from index.sources import usual_date_order
 
-    remembered = str(library.store.setting(DATE_ORDER_SETTING, DateOrder.DAY_FIRST.value))
-    known = {order.value for order in DateOrder}
-    return ReadOptions(date_order=DateOrder(remembered) if remembered in known else DateOrder.DAY_FIRST)
+    return ReadOptions(date_order=usual_date_order(library.store))
 
 
 def _tell(results: Iterable[_Result], *, as_json: bool) -> None:
