@@ -143,13 +143,13 @@ def _by_markup(sample: bytes) -> str:
     head = sample[:_MARKUP_HEAD]
     if not head.lstrip().startswith(b"<"):
         return ""
-    if _HTML_TYPE.match(head):
-        return formats.HTML
     prologue = _PROLOGUE.match(sample)
     element = _ELEMENT.match(sample, prologue.end() if prologue else 0)
     root = element[1].lower() if element else b""
     if root == b"rdf" and _ZOTERO in sample:
         return formats.ZOTERO_RDF
+    if root not in _ROOTS and _HTML_TYPE.match(head):
+        return formats.HTML
     return _ROOTS.get(root, "")
 
 

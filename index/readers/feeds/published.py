@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -16,6 +17,8 @@ _QUOTED_CHARACTERS: Final = 60
 _WEST: Final = timedelta(hours=-12)
 _EAST: Final = timedelta(hours=14)
 """How far clocks of this world are from UTC."""
+_OF_TODAY: Final = re.compile(r"-|\d{1,3}$|\d{4}(?!-?\d)|T?\d\d?:\d\d", re.ASCII)
+"""How texts begin that feedparser completes with the year or month of today, which is no date of theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ def published(stamps: Iterable[Stamp], order: DateOrder) -> Published:
         text = stamp.text.strip()
         if not text:
             continue
-        ours, theirs = parse_date(text, order=order), _moment(stamp.utc)
+        ours = parse_date(text, order=order)
+        theirs = None if _OF_TODAY.match(text) else _moment(stamp.utc)
         if theirs is None and ours.day is None:
             unread = unread or text
             continue
