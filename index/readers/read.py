@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import BinaryIO
 from index.errors import ReaderError
 from index.model import Origin
 from index.readers.budget import TooMuch
-from index.readers.context import Context
+from index.readers.context import Context, Reader
 from index.readers.draft import Draft, ReadOptions, Rejected
 from index.readers.encoding import check_encoding
 from index.readers.formats import FORMATS, check_format
@@ -30,6 +30,7 @@ def read(
     *,
     stdin: BinaryIO | None = None,
     on_bytes: Callable[[int], None] | None = None,
+    readers: Mapping[str, Reader] | None = None,
 ) -> Iterator[Draft | Rejected]:
     """Read the articles of one input, with bounded memory.
 
@@ -39,6 +40,7 @@ def read(
         stdin: read where the input is `-`; the process's own by default.
         on_bytes: told how many bytes more were read from the file, packed as they are, so that the sum
             reaches `Input.size`.
+        readers: readers in place of the usual ones, by the name of their format, for the input itself.
 
     Raises:
         ReaderError: the options name an unknown format, encoding or field. Raised at the call. Whatever
@@ -47,7 +49,7 @@ def read(
     check_format(options.format)
     check_mapping(options.mapping)
     encoding = check_encoding(options.encoding) if options.encoding else ""
-    return _read_input(given, options, encoding, stdin, on_bytes)
+    return _read_input(given, options, encoding, stdin, on_bytes, readers or {})
 
 
 def read_member(
@@ -80,7 +82,7 @@ def read_member(
         source=source or context.given.source,
         within=f"{context.given.format}/",
     )
-    yield from _read_stream(unopened, None)
+    yield from _read_stream(unopened, None, {})
 
 
 def _unformatted(options: ReadOptions) -> ReadOptions:
@@ -93,6 +95,7 @@ def _read_input(
     encoding: str,
     stdin: BinaryIO | None,
     on_bytes: Callable[[int], None] | None,
+    readers: Mapping[str, Reader],
 ) -> Iterator[Draft | Rejected]:
     with ExitStack() as stack:
         standard = given.path == STANDARD_INPUT
@@ -106,10 +109,12 @@ def _read_input(
             return
         disk = "" if standard else given.path
         unopened = Unopened(file, given.path, given.shown, options, encoding, disk)
-        yield from _read_stream(unopened, on_bytes)
+        yield from _read_stream(unopened, on_bytes, readers)
 
 
-def _read_stream(unopened: Unopened, on_bytes: Callable[[int], None] | None) -> Iterator[Draft | Rejected]:
+def _read_stream(
+    unopened: Unopened, on_bytes: Callable[[int], None] | None, readers: Mapping[str, Reader]
+) -> Iterator[Draft | Rejected]:
     try:
         context = open_input(unopened, on_bytes)
     except DAMAGE as error:
@@ -118,13 +123,13 @@ def _read_stream(unopened: Unopened, on_bytes: Callable[[int], None] | None) -> 
     if isinstance(context, Rejected):
         yield context
         return
-    yield from _until_hopeless(_guarded(context), context)
+    yield from _until_hopeless(_guarded(context, readers.get(context.format)), context)
 
 
-def _guarded(context: Context) -> Iterator[Draft | Rejected]:
+def _guarded(context: Context, reader: Reader | None) -> Iterator[Draft | Rejected]:
     """Read on until the end, or until the file turns out to be damaged."""
     try:
-        yield from FORMATS[context.format].load()(context)
+        yield from (reader or FORMATS[context.format].load())(context)
     except ReaderError as error:
         yield context.reject(1, f"{error}")
     except TooMuch as error:
