@@ -25,6 +25,8 @@ class Outcome:
             format was not recognised.
         text: the text, or None where it was rejected.
         remarks: why it was rejected, or the doubts about it.
+        shown: the file as it was named, or what lies in it, as it is shown.
+        line: 1-based, where the item begins.
     """
 
     verdict: str
@@ -32,6 +34,8 @@ class Outcome:
     format: str
     text: Candidate | None = None
     remarks: tuple[str, ...] = ()
+    shown: str = ""
+    line: int = 1
 
 
 Observer = Callable[[Outcome], None]

@@ -247,7 +247,10 @@ class _Batch:
             self._writer.reject(step.file, [step.rejection])
             self.counts["rejected"] += 1
             if self._observer is not None:
-                self._observer(Outcome(REJECTED, step.file, step.format, None, (step.rejection.reason,)))
+                said = step.rejection
+                self._observer(
+                    Outcome(REJECTED, step.file, step.format, None, (said.reason,), said.path, said.line)
+                )
         elif isinstance(step, _Text):
             self._judged(step.file, step.text, final=step.final)
         else:
@@ -263,7 +266,8 @@ class _Batch:
         doubts = (*text.doubts, judgement.doubt) if judgement.doubt else text.doubts
         self._count(judgement, doubtful=bool(doubts))
         if self._observer is not None:
-            self._observer(Outcome(judgement.verdict.value, file.path, text.format, text, doubts))
+            line, verdict = text.record.place.line, judgement.verdict.value
+            self._observer(Outcome(verdict, file.path, text.format, text, doubts, file.given.shown, line))
         if doubts:
             self._writer.reject(file.path, [self._doubt(file, text, reason) for reason in doubts])
 

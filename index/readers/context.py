@@ -28,6 +28,7 @@ class Context:
         depth: how many files it lies in; 0 for one that lies in a folder.
         budget: what may still be unpacked, shared with everything that is nested in the same file.
         position: how many articles were found until now.
+        columns: of records, field → the name that gave it, as far as that was met.
     """
 
     path: str
@@ -39,6 +40,7 @@ class Context:
     depth: int = 0
     budget: Budget = field(default_factory=Budget)
     position: int = field(default=0, init=False)
+    columns: dict[str, str] = field(default_factory=dict, init=False)
 
     @property
     def stream(self) -> io.BufferedReader:

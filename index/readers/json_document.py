@@ -75,7 +75,7 @@ def read_json_document(context: Context) -> Iterator[Draft | Rejected]:
         shown = excerpt(document.text[:2_000])
         yield context.reject(1, "The document holds no articles that are recognised.", shown)
         return
-    records = RecordReader(context.given.options.mapping)
+    records = RecordReader(context.given.options.mapping, context.columns)
     lines = object_lines(document.text, articles.way)
     line = 1
     for item in articles.items:

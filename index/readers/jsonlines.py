@@ -17,7 +17,7 @@ _EXCERPT_BYTES = 2_000
 
 def read_json_lines(context: Context) -> Iterator[Draft | Rejected]:
     """Read the articles of JSON Lines; a line that is broken does not stop the others."""
-    records = RecordReader(context.given.options.mapping)
+    records = RecordReader(context.given.options.mapping, context.columns)
     for line in context.lines:
         if line.data.strip():
             yield _read_line(line, records, context)

@@ -42,9 +42,11 @@ class RecordReader:
 
     Attributes:
         mapping: field → name in the record, with dots into nested values; other fields are guessed.
+        used: field → the first name that gave it.
     """
 
     mapping: Mapping[str, str]
+    used: dict[str, str] = field(default_factory=dict)
     _shapes: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = field(default_factory=dict, init=False)
 
     def find(self, record: Mapping[str, object]) -> Found:
@@ -63,9 +65,11 @@ class RecordReader:
                 value = record[name]
                 if value is not None and value not in ("", [], {}):
                     setattr(found, target, value)
+                    self.used.setdefault(target, name)
                     break
         for target, path in self.mapping.items():
             setattr(found, target, value_at(record, path))
+            self.used[target] = path
         return found
 
 

@@ -80,7 +80,7 @@ def _missing(names: list[str], mapping: Mapping[str, str]) -> str:
 
 
 def _read_rows(table: ParquetFile, columns: list[str], context: Context) -> Iterator[Draft | Rejected]:
-    records = RecordReader(context.given.options.mapping)
+    records = RecordReader(context.given.options.mapping, context.columns)
     for batch in table.iter_batches(batch_size=_BATCH_ROWS, columns=columns, use_threads=False):
         cells = [_Column(batch, number) for number in range(batch.num_columns)]
         for row in range(batch.num_rows):

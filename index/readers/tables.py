@@ -96,7 +96,7 @@ CheckColumns = Callable[[Sequence[str], Mapping[str, str]], str]
 
 def read_table(context: Context) -> Iterator[Draft | Rejected]:
     """Read the articles of a table; a row that is broken does not stop the others."""
-    records = RecordReader(context.given.options.mapping)
+    records = RecordReader(context.given.options.mapping, context.columns)
     for row in table_rows(context, _missing):
         if isinstance(row, Rejected):
             yield row
