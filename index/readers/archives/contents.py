@@ -22,6 +22,8 @@ _END_64_BYTES: Final = 56
 _CONTENTS_SIZE_64: Final = 40
 _MOST_CONTENTS_BYTES: Final = 32 * 1024 * 1024
 """The largest table of contents that is read, in bytes; an entry takes five times that in memory."""
+MOST_RATIO: Final = 200
+"""How many times its packed size a member may have."""
 _LOCAL_HEADER_BYTES: Final = 30
 
 
@@ -108,3 +110,13 @@ def overlapping(infos: Iterable[ZipInfo]) -> bool:
             return True
         end = info.header_offset + _LOCAL_HEADER_BYTES + info.compress_size
     return False
+
+
+def inflated(info: ZipInfo, matters: int) -> bool:
+    """Whether a member unpacks to so many times its size that it is no text that anyone wrote.
+
+    Args:
+        info: what the archive declares; no more than that is ever read of a member.
+        matters: up to what size that does no harm, in bytes.
+    """
+    return info.file_size > matters and info.file_size > MOST_RATIO * info.compress_size

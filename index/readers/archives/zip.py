@@ -16,7 +16,13 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from index.errors import ReaderError
 from index.model import Origin
-from index.readers.archives.contents import check_contents, kind_of_contents, overlapping
+from index.readers.archives.contents import (
+    MOST_RATIO,
+    check_contents,
+    inflated,
+    kind_of_contents,
+    overlapping,
+)
 from index.readers.archives.members import EMPTY, Member, Passed, inner_name, shown_name, to_read
 from index.readers.budget import Budget
 from index.readers.context import Context
@@ -32,9 +38,7 @@ _DAMAGE: Final = (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeErr
 
 _ENCRYPTED: Final = 0x1
 _UTF_8: Final = 0x800
-_MOST_RATIO: Final = 200
 _RATIO_MATTERS_BYTES: Final = 64 * 1024 * 1024
-"""A member that is larger, and packed to less than a part in `_MOST_RATIO`, is no text that anyone wrote."""
 
 
 class _Unzipped:
@@ -120,9 +124,9 @@ def _read_one(context: Context, archive: ZipFile, member: Member[ZipInfo]) -> It
 def _refused(info: ZipInfo) -> str:
     if info.flag_bits & _ENCRYPTED:
         return "It is locked with a password; unpack the archive and import the folder."
-    if info.file_size > _RATIO_MATTERS_BYTES and info.file_size > _MOST_RATIO * info.compress_size:
+    if inflated(info, _RATIO_MATTERS_BYTES):
         return (
-            f"It unpacks to more than {_MOST_RATIO} times its size, as files made to fill a disk do; "
+            f"It unpacks to more than {MOST_RATIO} times its size, as files made to fill a disk do; "
             "it was not read."
         )
     return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from index.errors import ReaderError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _MOST_BYTES: Final = 256 * 1024 * 1024
 """What all parts of a document may unpack to, pictures included, since python-docx holds them in memory."""
+_MOST_PARAGRAPHS: Final = 500_000
 
 _NAMESPACE: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BREAKS: Final = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
@@ -57,8 +59,8 @@ def _found(context: Context, file: BinaryIO) -> Found:
         raise ReaderError(
             f"The document is damaged and cannot be opened ({type(error).__name__})."
         ) from error
-    paragraphs = [] if root is None else [each for child in root for each in _blocks(child)]
-    paragraphs = [each for each in paragraphs if each[1]]
+    blocks = (block for child in (() if root is None else root) for block in _blocks(child))
+    paragraphs = [block for block in islice(blocks, _MOST_PARAGRAPHS) if block[1]]
     heading = next((text for style, text in paragraphs if style in _TITLE_STYLES), "")
     title = title.strip() or " ".join(heading.split())
     texts = [text for _, text in paragraphs]

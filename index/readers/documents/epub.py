@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
@@ -174,7 +175,7 @@ def _read_spine(root: _Element, path: str, book: _Book) -> None:
             book.contents.insert(0, name)
         elif kind == _CONTENTS_TYPE:
             book.contents.append(name)
-    for reference in _all(root, "itemref"):
+    for reference in islice(_all(root, "itemref"), 2 * MAX_CHAPTERS):
         name, kind = files.get(_attribute(reference, "idref"), ("", ""))
         if name and kind in _PAGES and name not in book.contents:
             book.chapters.append(name)

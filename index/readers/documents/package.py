@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from zipfile import BadZipFile, ZipFile
 
 from index.errors import ReaderError
-from index.readers.archives.contents import check_contents, overlapping
+from index.readers.archives.contents import MOST_RATIO, check_contents, inflated, overlapping
 from index.readers.budget import Budget
 from index.readers.context import Context
 from index.readers.limits import MAX_DOCUMENT_BYTES, MAX_SEEKABLE_DOCUMENT_BYTES
@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MOST_PARTS: Final = 20_000
+_RATIO_MATTERS_BYTES: Final = 8 * 1024 * 1024
 _ENCRYPTED: Final = 0x1
 _DAMAGE: Final = (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error)
 _DAMAGED: Final = "The document is damaged: its table of contents cannot be read."
+
+_INFLATED: Final = f"A part of it unpacks to more than {MOST_RATIO} times its size; it was not read."
 
 
 @contextmanager
@@ -49,13 +52,16 @@ def package(context: Context) -> Iterator[tuple[ZipFile, BinaryIO]]:
 
 
 def check_size(archive: ZipFile, limit: int) -> None:
-    """Make sure that all parts of a document together fit into memory.
+    """Make sure that the parts of a document, which are all held in memory, are not made to fill it.
 
     Raises:
         ReaderError: they do not.
     """
     # What is read of a part is never more than it declares.
-    if sum(info.file_size for info in archive.infolist()) > limit:
+    infos = archive.infolist()
+    if any(inflated(info, _RATIO_MATTERS_BYTES) for info in infos):
+        raise ReaderError(_INFLATED)
+    if sum(info.file_size for info in infos) > limit:
         raise ReaderError(f"It unpacks to more than {limit // 2**20} MB; it was not read.")
 
 
@@ -67,6 +73,8 @@ def part(archive: ZipFile, name: str, budget: Budget) -> bytes:
     """
     try:
         info = archive.getinfo(name)
+        if inflated(info, _RATIO_MATTERS_BYTES):
+            raise ReaderError(_INFLATED)
         if info.file_size > MAX_DOCUMENT_BYTES:
             raise ReaderError(
                 f"A part of it is larger than {MAX_DOCUMENT_BYTES // 2**20} MB; it was not read."

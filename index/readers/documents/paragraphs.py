@@ -32,6 +32,8 @@ def paragraphs_of(pages: Sequence[str]) -> str:
     parted = [_lines(page) for page in pages]
     running = _running_lines(parted)
     bodies = [_without_edges(lines, running) for lines in parted]
+    if not any(bodies):  # pages that are alike, as labels and slides may be
+        bodies = [[line for line in lines if line] for lines in parted]
     full = _full_length(bodies)
     paragraphs: list[str] = []
     for body in bodies:
