@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from time import monotonic
@@ -45,6 +46,13 @@ class Desk:
             rested = rested + 1 if queries is not None and queries.ready and queries.idle else 0
             assert monotonic() < end, "the desk did not come to rest"
 
+    async def until(self, condition: Callable[[], object], seconds: float = PATIENCE) -> None:
+        """Wait until something holds, for as long as children of the desk may take."""
+        end = monotonic() + seconds
+        while not condition():
+            await asyncio.wait_for(self.pilot.pause(0.02), PATIENCE)
+            assert monotonic() < end, f"this did not come: {self.text()}"
+
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, each when the one before has been answered."""
         for key in keys:
@@ -77,11 +85,23 @@ async def desk_over(
     query: str | None = None,
     size: tuple[int, int] = (120, 40),
     demo: bool = False,
+    analysing: bool = True,
 ) -> AsyncIterator[Desk]:
-    """Open the desk over a library, and leave it as `q` does at the end."""
+    """Open the desk over a library, and leave it as `q` does at the end.
+
+    Args:
+        folder: of the library.
+        query: to begin with.
+        size: of the terminal.
+        demo: whether it is the sample collection.
+        analysing: whether the desk may start the analysis where that is behind.
+    """
     app = EvtuiApp(lambda: _opened(folder), query=query, demo=demo)
     async with app.run_test(size=size) as pilot:
         desk = Desk(app, pilot)
+        if not analysing:
+            await desk.until(lambda: app.desk is not None)
+            desk.screen.queries.allow_analysis = lambda _allowed: None  # type: ignore[method-assign]
         await desk.settle()
         yield desk
         desk.screen.keep_place()

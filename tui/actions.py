@@ -187,6 +187,18 @@ def _desk() -> Iterable[Action]:
         "commands", ("colon", "ctrl+p"), "commands", "Find and run any command by its name.", rank=17
     )
     yield Action(
+        "watch",
+        ("W",),
+        "watch a folder",
+        "Import what comes into a folder, as :watch FOLDER does; again, or :watch off: end it.",
+    )
+    yield Action(
+        "analysis",
+        ("A",),
+        "analysis in the background",
+        "Stop finding names and topics in the background, or go on where it stopped.",
+    )
+    yield Action(
         "switch_theme", ("ctrl+t",), "light or dark", "Change between the dark and the light colours."
     )
     yield Action("help", ("question_mark",), "help", "Show the keys of the pane in focus.", rank=3)

@@ -75,6 +75,49 @@ class LibraryFailed(Message):
     error: Exception
 
 
+@dataclass
+class ValuesOutdated(Message):
+    """Names and topics of articles changed, and nothing else; the counts on screen are to be asked again."""
+
+
+@dataclass
+class AnalysisProgressed(Message):
+    """The analysis in the background went on; `percent` of it is done."""
+
+    percent: int
+
+
+@dataclass
+class AnalysisEnded(Message):
+    """The analysis in the background ended; `failure` is a sentence where it could not be done."""
+
+    failure: str = ""
+
+
+@dataclass
+class WatchReported(Message):
+    """A folder is watched.
+
+    Attributes:
+        folder: which.
+        added, updated: articles that came out of it since the watching began.
+        notice: a sentence that the reader should see, or empty.
+    """
+
+    folder: str
+    added: int
+    updated: int
+    notice: str = ""
+
+
+@dataclass
+class WatchEnded(Message):
+    """A folder is not watched any more; `failure` is a sentence where that was not wanted."""
+
+    folder: str
+    failure: str = ""
+
+
 # Answers to a question
 
 
@@ -94,6 +137,7 @@ class HitsFound(Answer):
         hits: the rows.
         total: all articles that match.
         seconds: time taken.
+        rows: rows of the list; None: as many as articles.
         first: whether this is the first page, which opens a new result.
         locating: whether `ArticleLocated` will follow.
     """
@@ -104,6 +148,19 @@ class HitsFound(Answer):
     seconds: float
     first: bool
     locating: bool = False
+    rows: int | None = None
+
+    @property
+    def listed(self) -> int:
+        """How many rows the list has."""
+        return self.total if self.rows is None else self.rows
+
+
+@dataclass
+class MembersFound(Answer):
+    """Group of near-duplicates → all articles of it that match."""
+
+    members: Mapping[str, tuple[Hit, ...]]
 
 
 @dataclass
@@ -115,15 +172,20 @@ class NothingExplained(Answer):
 
 @dataclass
 class DaysCounted(Answer):
-    """Day number → articles: those of the result, and those without the chosen period."""
+    """Day number → articles: those of the result, and those without the chosen period.
+
+    Attributes:
+        rows: day number → rows of the list.
+    """
 
     inside: Mapping[int, int]
     whole: Mapping[int, int]
+    rows: Mapping[int, int]
 
 
 @dataclass
 class ArticleLocated(Answer):
-    """The article of the session is number `number` of the result, from 0; None: it is not in it."""
+    """The article of the session is in row `number` of the result, from 0; None: it is not in it."""
 
     number: int | None
 
@@ -258,6 +320,13 @@ class HitsWanted(Message):
 
     first: int
     last: int
+
+
+@dataclass
+class MembersWanted(Message):
+    """What shares a row with the articles of these groups of near-duplicates shall be shown."""
+
+    groups: tuple[str, ...]
 
 
 @dataclass

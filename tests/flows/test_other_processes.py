@@ -1,14 +1,12 @@
-"""What the desk does when the library is changed by another process, or was left half done by one."""
+"""What the desk does when the library is changed by another process."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from index.derived import STATE_SETTING
 from index.library import open_library
+from index.model import FacetField
 from tests.driving import desk_over
-from tui.queries.desk_queries import DERIVED_SETTING
-from tui.screens.desk import UNDERIVED_WORDS
 
 
 def add_article(folder: Path, text: str, *, derive: bool = True) -> None:
@@ -41,12 +39,18 @@ async def test_articles_that_another_process_adds_are_told_and_come_with_the_nex
         assert screen.session.article == chosen
 
 
-async def test_names_and_topics_that_are_not_up_to_date_are_told_with_the_remedy(samples: Path) -> None:
+async def test_values_that_another_process_finds_come_by_themselves_and_move_nothing(samples: Path) -> None:
     add_article(samples, "Honda closes a museum of old hybrids near Suzuka.", derive=False)
-    async with desk_over(samples) as desk:
-        assert desk.screen.status.notice == UNDERIVED_WORDS
-        assert "evtui reindex" in desk.text()
-
-
-def test_the_desk_reads_the_setting_that_the_library_writes() -> None:
-    assert DERIVED_SETTING == STATE_SETTING
+    async with desk_over(samples, query="honda", analysing=False) as desk:
+        screen = desk.screen
+        before_all = (screen.session.article, screen.timeline.total, screen.status.notice)
+        before = screen.topics.listed(FacetField.NAME)
+        with open_library(samples) as library:
+            names = {article.id: ("Zebra Works",) for _, article in library.store.iterate()}
+            library.store.set_derived({id_: (found, ()) for id_, found in names.items()}, "test")
+            library.catch_up()
+        screen.queries.look_for_changes()
+        await desk.until(lambda: screen.topics.listed(FacetField.NAME) != before)
+        assert screen.topics.listed(FacetField.NAME) == ("Zebra Works",)
+        assert (screen.session.article, screen.timeline.total, screen.status.notice) == before_all
+        assert "new" not in screen.status.facts()

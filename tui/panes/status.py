@@ -27,6 +27,7 @@ _ORDER_WORDS: Final = {
 }
 NOTICE_SECONDS: Final = 8.0
 """How long a notice stands."""
+_LEFT_OUT_FIRST: Final = ("engine", "time", "order", "filters", "hits", "")
 _QUICK: Final = 0.0995
 """Seconds below which a time is told in milliseconds."""
 HELP_ID: Final = "help"
@@ -82,6 +83,8 @@ class StatusLine(Widget):
     session: reactive[Session] = reactive(Session(), init=False, repaint=False)
     answered: reactive[Answered] = reactive(Answered())
     notice: reactive[str] = reactive("")
+    work: reactive[str] = reactive("")
+    """What goes on in the background, in a few words."""
 
     def __init__(self) -> None:
         """Make the line, empty."""
@@ -99,21 +102,34 @@ class StatusLine(Widget):
         if notice and not lasting:
             self._timer = self.set_timer(NOTICE_SECONDS, self._forget)
 
-    def facts(self) -> str:
-        """Return what stands on the right."""
+    def facts(self, cells: int | None = None) -> str:
+        """Return what stands on the right; where that is too long, what matters least is left out.
+
+        Args:
+            cells: the room for it, None for as much as it needs.
+        """
+        parts = self._facts()
+        for name in _LEFT_OUT_FIRST:
+            line = " · ".join(part for part in parts.values() if part)
+            if cells is None or width(line) <= cells:
+                return line
+            parts.pop(name, None)
+        return truncate(" · ".join(part for part in parts.values() if part), cells or 0)
+
+    def _facts(self) -> dict[str, str]:
         answered, session = self.answered, self.session
         if answered.total is None:
-            return ""
+            return {"work": self.work}
         new = f" + {answered.new:,} new" if answered.new else ""
         hits = f"{answered.total:,} of {answered.articles:,}{new}"
-        parts = (
-            hits,
-            time_words(answered.seconds),
-            answered.engine,
-            _ORDER_WORDS[session.order],
-            filter_words(session.filters),
-        )
-        return " · ".join(part for part in parts if part)
+        return {
+            "work": self.work,
+            "hits": hits,
+            "time": time_words(answered.seconds),
+            "engine": answered.engine,
+            "order": _ORDER_WORDS[session.order],
+            "filters": filter_words(session.filters),
+        }
 
     def watch_session(self, before: Session, session: Session) -> None:
         """Show order and filters of the session."""
@@ -127,9 +143,10 @@ class StatusLine(Widget):
             return Strip.blank(cells)
         base = self.visual_style.rich_style
         notice = truncate(self.notice, cells)
-        facts = self.facts()
         room = cells - width(notice) - (_GAP if notice else 0)
-        facts = truncate(facts, room) if not notice or width(facts) <= room else ""
+        whole = self.facts()
+        facts = whole if width(whole) <= room else self.work if notice else self.facts(room)
+        facts = facts if width(facts) <= room else ""
         style = component_style(self, "status--failure" if self._failed else "status--notice")
         gap = " " * max(0, cells - width(notice) - width(facts))
         return Strip([Segment(notice, style), Segment(gap + facts, base)])

@@ -96,10 +96,8 @@ class Child:
     def _read(self, process: subprocess.Popen[bytes], errors: IO[bytes]) -> None:
         try:
             with errors:
-                assert process.stdout is not None
-                with process.stdout as lines:
-                    for line in lines:
-                        self._tell(line)
+                for line in process.stdout or ():
+                    self._tell(line)
                 code = process.wait()
                 failure = "" if code == 0 or self._asked else _last_words(errors, code)
         finally:

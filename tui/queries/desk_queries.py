@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -15,16 +15,18 @@ from index.model import Marks, Period, Progress
 from tui.messages import (
     ArticleFetched,
     ArticleMarked,
-    HitsFound,
     LibraryFailed,
     LibraryGrew,
     LibraryOpened,
     LibraryProgressed,
     LibraryRefreshed,
+    ValuesOutdated,
     WorkFailed,
 )
 from tui.queries.answering import PAGE_HITS, Answering, Question
 from tui.queries.lane import Lane
+from tui.queries.long_work import LongWork
+from tui.queries.members import page_found, post_members
 from tui.session import Session
 
 if TYPE_CHECKING:
@@ -44,8 +46,8 @@ MOST_DEBOUNCE: Final = 0.15
 PROGRESS_SECONDS: Final = 0.1
 """Least time between two reports of progress."""
 SESSION_SETTING: Final = "session"
-DERIVED_SETTING: Final = "derived"
-"""Where `index.derived` keeps what names and topics were found in; it takes too long to load to be asked."""
+END_SECONDS: Final = 1.0
+"""How long leaving waits for long work to end; what takes longer ends by itself."""
 
 
 class Queries:
@@ -64,14 +66,19 @@ class Queries:
         self._questions = Lane(node, "question")
         self._pages = Lane(node, "rows")
         self._articles = Lane(node, "article")
+        self._members = Lane(node, "members")
         self._writes: deque[Callable[[], None]] = deque()
         self._writing = threading.Lock()
         self._writer = Lane(node, "marks")
         self._opening = Lane(node, "opening")
         self._watching = Lane(node, "watching")
         self._values = Lane(node, "values")
+        self._starting = Lane(node, "starting")
         self._outdated: Manifest | None = None
+        self._since = ""
+        """Moment up to which the answers speak of all texts; empty where that is not known."""
         self._closed = threading.Event()
+        self.long_work = LongWork(self._post)
 
     @property
     def generation(self) -> int:
@@ -84,10 +91,15 @@ class Queries:
         return self._library is not None
 
     @property
+    def readonly(self) -> bool:
+        """Whether the library is open and can only be read."""
+        return self._library is not None and self._library.store.readonly
+
+    @property
     def idle(self) -> bool:
         """Whether nothing is being asked."""
-        lanes = (self._questions, self._pages, self._articles, self._writer, self._opening, self._values)
-        return self._debounce is None and all(lane.idle for lane in lanes)
+        lanes = (self._questions, self._pages, self._articles, self._members, self._writer, self._opening)
+        return self._debounce is None and all(lane.idle for lane in (*lanes, self._values))
 
     # The library
 
@@ -98,6 +110,7 @@ class Queries:
     def close(self, session: Session | None) -> None:
         """Keep the session in the library and let go of it. Nothing is posted any more."""
         self._closed.set()
+        self.long_work.close()
         # A mark that was made just before leaving may still wait for its thread.
         self._do_writes()
         library, self._library = self._library, None
@@ -108,16 +121,19 @@ class Queries:
                 library.store.set_setting(SESSION_SETTING, session.as_data())
         finally:
             library.close()
+            self.long_work.wait(END_SECONDS)
 
     def _open(self) -> None:
         try:
             library = self._opener()
             try:
+                moment = _now()
                 current = library.catch_up(self._progress_reporter(), self._closed.is_set)
+                self._since = moment if current else ""
                 # What the first question loads is loaded now; the time told for it is the engine's own.
                 library.search("", limit=1)
                 session = library.store.setting(SESSION_SETTING)
-                opened = LibraryOpened(library.info(), session, current, _derived(library))
+                opened = LibraryOpened(library.info(), session, current, library.analysed)
             except EvtuiError:
                 library.close()
                 raise
@@ -142,8 +158,21 @@ class Queries:
         library = self._library
         if library is None:
             return
+        try:
+            self._look_at(library)
+            self.long_work.consider(library)
+        except EvtuiError:
+            # Whatever keeps it from being read now is told by the next question.
+            return
+
+    def _look_at(self, library: Library) -> None:
         manifest = read_manifest(library.folder)
-        if manifest is None or manifest in (library.index.manifest, self._outdated):
+        held = library.index.manifest
+        if manifest is None or manifest in (held, self._outdated):
+            return
+        if held is not None and not library.store.texts_changed(held.change, self._since):
+            library.index.refresh()
+            self._post(ValuesOutdated())
             return
         self._outdated = manifest
         self._post(LibraryGrew(library.store.count()))
@@ -151,8 +180,35 @@ class Queries:
     def _refresh(self, library: Library) -> None:
         if self._outdated is not None:
             self._outdated = None
+            moment = _now()
             library.index.refresh()
+            self._since = moment if library.index.status() == "current" else ""
             self._post(LibraryRefreshed(library.info()))
+
+    # Long work
+
+    def allow_analysis(self, allowed: bool) -> None:
+        """Let the analysis run in the background whenever it is behind, or stop it."""
+        self.long_work.allow_analysis(allowed)
+        library = self._library
+        if allowed and library is not None:
+            self._starting.submit(lambda: self.long_work.consider(library, at_once=True))
+
+    def watch(self, folder: str) -> None:
+        """Import what is in a folder and what comes into it, in the background."""
+        self._starting.submit(lambda: self._watch(folder))
+
+    def _watch(self, folder: str) -> None:
+        library = self._library
+        if library is None:
+            return
+        if library.store.readonly:
+            self._post(WorkFailed("This library can only be read, so no folder can be watched for it."))
+            return
+        try:
+            self.long_work.watch(library, folder)
+        except OSError as error:
+            self._post(WorkFailed(f"No process can be started to watch: {error.strerror}."))
 
     def _progress_reporter(self) -> Callable[[Progress], None]:
         told = 0.0
@@ -169,6 +225,7 @@ class Queries:
     def stop(self) -> None:
         """Let long work end soon; nothing is posted any more."""
         self._closed.set()
+        self.long_work.close()
 
     # Questions
 
@@ -246,7 +303,15 @@ class Queries:
         except EvtuiError as error:
             self._post(WorkFailed(str(error)))
             return
-        self._post(HitsFound(question.generation, offset, page.hits, page.total, page.seconds, first=False))
+        self._post(page_found(question.generation, page))
+
+    def want_members(self, groups: tuple[str, ...]) -> None:
+        """Ask for what shares a row of the newest result with the articles of these groups."""
+        question, library, compiled = self._question, self._library, self._compiled
+        if question is not None and library is not None and compiled is not None:
+            self._members.submit(
+                lambda: post_members(library, compiled, groups, question.generation, self._post)
+            )
 
     # Articles
 
@@ -326,8 +391,7 @@ class Queries:
             self._node.post_message(message)
 
 
-def _derived(library: Library) -> bool:
-    """Return whether names and topics were found in the articles as they are."""
-    state = library.store.setting(DERIVED_SETTING)
-    known = state.get("change", 0) if isinstance(state, Mapping) else 0
-    return known == library.store.last_change()
+def _now() -> str:
+    from index.store.part import now_text
+
+    return now_text()

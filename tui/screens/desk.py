@@ -29,6 +29,8 @@ from tui.messages import (
     LibraryOpened,
     LibraryProgressed,
     LibraryRefreshed,
+    MembersFound,
+    MembersWanted,
     NothingExplained,
     QueryRefused,
     QuerySubmitted,
@@ -54,7 +56,7 @@ READING_SECONDS: Final = 4.0
 WATCH_SECONDS: Final = 5.0
 """Time between two looks for articles that another process added."""
 BEING_IMPORTED_WORDS: Final = "Another evtui is adding articles; they are not in the answers yet."
-UNDERIVED_WORDS: Final = "Names and topics are not up to date. To find them anew: evtui reindex"
+UNDERIVED_WORDS: Final = "Names and topics are older than the newest articles, and none can be written here."
 GREW_WORDS: Final = "New articles were added; the next search shows them ( / Enter )."
 CHANGED_WORDS: Final = "The articles have changed; the next search shows them as they are ( / Enter )."
 
@@ -91,8 +93,10 @@ class DeskScreen(DeskActions):
     def on_library_opened(self, message: LibraryOpened) -> None:
         """Take up the last sitting, or begin with the query of the command line."""
         self._info = message.info
-        notice = "" if message.derived or not message.info.articles else UNDERIVED_WORDS
-        self.status.tell(notice if message.current else BEING_IMPORTED_WORDS)
+        stuck = self.queries.readonly and not message.derived and message.info.articles
+        self.status.tell(BEING_IMPORTED_WORDS if not message.current else UNDERIVED_WORDS if stuck else "")
+        if not self._demo:
+            self.queries.allow_analysis(True)
         self.set_interval(WATCH_SECONDS, self.queries.look_for_changes)
         if not message.info.articles:
             self.timeline.show_message(
@@ -156,7 +160,7 @@ class DeskScreen(DeskActions):
     def on_days_counted(self, message: DaysCounted) -> None:
         """Show the bars and the headings."""
         if message.generation == self.queries.generation:
-            self.timeline.show_days(message.inside, message.whole)
+            self.timeline.show_days(message.inside, message.whole, message.rows)
             self._mark_place_in_time()
 
     def on_article_located(self, message: ArticleLocated) -> None:
@@ -165,7 +169,7 @@ class DeskScreen(DeskActions):
             return
         self._awaits_place = False
         if message.number is not None:
-            self.timeline.stand_at_hit(message.number, announce=False)
+            self.timeline.stand_at_article(message.number, self.session.article)
         self._show_article_under_cursor()
 
     def on_facets_counted(self, message: FacetsCounted) -> None:
@@ -249,6 +253,15 @@ class DeskScreen(DeskActions):
     def on_hits_wanted(self, message: HitsWanted) -> None:
         """Ask for rows that came on screen."""
         self.queries.want_hits(message.first, message.last)
+
+    def on_members_wanted(self, message: MembersWanted) -> None:
+        """Ask for what shares a row."""
+        self.queries.want_members(message.groups)
+
+    def on_members_found(self, message: MembersFound) -> None:
+        """Show what shares a row."""
+        if message.generation == self.queries.generation:
+            self.timeline.show_members(message.members)
 
     def restore(self) -> None:
         """Ask for the present session and put the reader back to the place in its article."""

@@ -13,7 +13,7 @@ from index.errors import EvtuiError
 from index.model import Granularity, Marks
 from tui.actions import Scope, bindings
 from tui.layout import Pane
-from tui.screens.desk_state import DeskState
+from tui.screens.desk_work import DeskWork
 from tui.theme import DARK, LIGHT
 from tui.widgets.splitter import Splitter
 from tui.widgets.virtual_list import VirtualList
@@ -23,7 +23,7 @@ _WEB: Final = ("http://", "https://")
 _NO_ARTICLE: Final = "No article is open."
 
 
-class DeskActions(DeskState):
+class DeskActions(DeskWork):
     """The desk with its keys."""
 
     BINDINGS = bindings(Scope.DESK)
