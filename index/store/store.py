@@ -9,7 +9,7 @@ from os import W_OK, access
 from pathlib import Path
 from secrets import token_hex
 from types import TracebackType
-from typing import Final
+from typing import Final, Self
 
 from index.errors import LibraryError, LibraryOutdated
 from index.store.articles import ArticlesPart
@@ -48,7 +48,7 @@ class Store(ArticlesPart, ChangesPart, FiguresPart, GroupsPart, ReadingsPart, Re
         self._lock = WriterLock(folder)
 
     @classmethod
-    def create(cls, folder: Path) -> Store:
+    def create(cls, folder: Path) -> Self:
         """Make an empty library, and the folder where there is none, which only its owner may look into.
 
         Raises:

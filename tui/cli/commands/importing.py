@@ -27,6 +27,10 @@ STOPPING: Final = "Stopping after this batch; press Ctrl-C again to stop at once
 
 def import_articles(options: Namespace) -> int:
     """Import and tell what became of every item; an interrupted import leaves a whole library."""
+    if options.dry_run:
+        from tui.cli.commands.dryrun import try_import
+
+        return try_import(options)
     from index.library import open_library
     from index.readers.inputs import check_paths
 
