@@ -71,6 +71,8 @@ def _until_broken(stream: Stream, reader: _Reader, first: bytes | None) -> Itera
     iterator.next_line = first
     reader.head_bytes = 0
     for record in iterator:
+        if record.length is None:  # else it would reach to the end of the file
+            raise ArchiveLoadFailed("its length is not told")
         yield record
         reader.head_bytes = 0
 
