@@ -27,6 +27,7 @@ _LEFT_OUT: Final = frozenset({"del", "moveFrom", "Fallback", "instrText", "pPr",
 """What was deleted, what is given again for older programs, codes of fields, and looks."""
 _WRAPPERS: Final = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"})
 _TITLE_STYLES: Final = ("title", "heading1", "titel", "titre", "berschrift1", "titre1")
+_TABLE: Final = "a table"
 _CREATED_DOUBT: Final = "The date is the one on which the document was made; no other was found."
 
 
@@ -65,7 +66,8 @@ def _found(context: Context, file: BinaryIO) -> Found:
     title = title.strip() or " ".join(heading.split())
     texts = [text for _, text in paragraphs]
     found = Found(title=title, author=author, language=language or None)
-    found.date = date_line("\n".join(texts), context.given.options.date_order)
+    lines = (text for style, text in paragraphs if style != _TABLE)
+    found.date = date_line("\n".join(lines), context.given.options.date_order)
     if texts[1:] and texts[0].casefold() == title.casefold():
         del texts[0]
     found.body = "\n\n".join((*texts, *notes))
@@ -86,7 +88,7 @@ def _blocks(element: _Element) -> Iterator[tuple[str, str]]:
     if name == "p":
         yield _style(element), _marked(element, _text(element))
     elif name == "tbl":
-        yield "", "\n".join(filter(None, map(_row, element.iter(f"{_NAMESPACE}tr"))))
+        yield _TABLE, "\n".join(filter(None, map(_row, element.iter(f"{_NAMESPACE}tr"))))
     elif name in _WRAPPERS or name == "body":
         for child in element:
             yield from _blocks(child)

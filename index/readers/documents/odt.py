@@ -50,7 +50,8 @@ def _found(context: Context, text: _Element, about: _Element | None) -> Found:
     title = _about(about, f"{_DUBLIN_CORE}title") or heading
     found = Found(title=title, author=_about(about, f"{_META}initial-creator", f"{_DUBLIN_CORE}creator"))
     found.language = _about(about, f"{_DUBLIN_CORE}language") or None
-    found.date = date_line("\n".join(texts), context.given.options.date_order)
+    lines = (body for kind, body in blocks if kind != "table")
+    found.date = date_line("\n".join(lines), context.given.options.date_order)
     if texts[1:] and texts[0].casefold() == title.casefold():
         del texts[0]
     found.body = "\n\n".join((*texts, *_notes(text)))
@@ -72,9 +73,9 @@ def _blocks(element: _Element) -> Iterator[tuple[str, str]]:
         if child.tag in _LINES:
             yield str(child.tag).rpartition("}")[2], _line(child)
         elif child.tag == f"{_TABLE}table":
-            yield "", "\n".join(filter(None, map(_row, child.iter(f"{_TABLE}table-row"))))
+            yield "table", "\n".join(filter(None, map(_row, child.iter(f"{_TABLE}table-row"))))
         elif child.tag == f"{_TEXT}list":
-            yield "", "\n".join(f"- {line}" for each in child.iter(*_LINES) if (line := _line(each)))
+            yield "list", "\n".join(f"- {line}" for each in child.iter(*_LINES) if (line := _line(each)))
         elif child.tag not in _LEFT_OUT and isinstance(child.tag, str):
             yield from _blocks(child)
 

@@ -56,6 +56,10 @@ _IN_BROWSER_PLAIN: Final = re.compile(
     r"^.{0,60}(?:view|read|open|see)\b.{0,40}\b(?:browser|online|web)\b.{0,20}?[\s:(<\[]{1,4}(https?://[^\s<>\")\]]{4,1500})",
     re.IGNORECASE | re.MULTILINE,
 )
+_OFFER: Final = re.compile(
+    r"\A\s*[^\n]{0,40}\b(?:browser|online|web ?version)\b[^\n]{0,20}\n\s*\n", re.IGNORECASE
+)
+"""The line before the text that offers the message as a page."""
 _HEAD_CHARACTERS: Final = 20_000
 _TAIL_CHARACTERS: Final = 20_000
 
@@ -138,7 +142,7 @@ def _found(fields: Message, content: _Content) -> Found:
     name, address = _sender(fields)
     return Found(
         title=decoded(_field(fields, "subject")),
-        body=_body("\n\n".join(content.plain), html),
+        body=_OFFER.sub("", _body("\n\n".join(content.plain), html)),
         date=_field(fields, "date") or _received(fields),
         source=_source(fields, name, address),
         author=name or address,
