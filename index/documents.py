@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from index.engines.base import GROUP, TWIN, YES, Document
+from index.engines.base import GROUP, TWIN, YES, Document, TermText
 from index.model import UNDATED, Article
 
 if TYPE_CHECKING:
     from index.analysis.analyser import Analyser
     from index.store.groups import Membership
+    from index.store.records import Record
 
 _MINUTES_OF_HOUR: Final = 60
 
@@ -42,7 +43,31 @@ def document_of(
     )
 
 
-def _values(article: Article, names: Iterable[str], topics: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def document_of_record(
+    identifier: str, record: Record, terms: tuple[TermText, TermText] | None, analyser: Analyser
+) -> Document:
+    """Return the document of an article that is new, so that nothing is known of it but what was read.
+
+    Args:
+        identifier: the article's id.
+        record: the article.
+        terms: of title and body, where they were analysed before.
+        analyser: cuts the text where they were not.
+    """
+    title, body = terms or (analyser.terms(record.title), analyser.terms(record.body))
+    return Document(
+        id=identifier,
+        day=record.day.toordinal() if record.day else UNDATED,
+        minute=record.time.hour * _MINUTES_OF_HOUR + record.time.minute if record.time else 0,
+        title=title,
+        body=body,
+        values=_values(record, (), ()),
+    )
+
+
+def _values(
+    article: Article | Record, names: Iterable[str], topics: Iterable[str]
+) -> dict[str, tuple[str, ...]]:
     gathered = {
         "topic": tuple(dict.fromkeys(topics)),
         "name": tuple(dict.fromkeys(names)),

@@ -13,7 +13,7 @@ from index.asking import Asking
 from index.engines import available_engines, choose_engine
 from index.errors import Cancelled, EngineMissing, LibraryBusy, LibraryError
 from index.model import ImportReport, LibraryInfo, Rejection, Report
-from index.searchindex import AUTO, COMMIT_ARTICLES, ENGINE_SETTING, SearchIndex
+from index.searchindex import AUTO, ENGINE_SETTING, SearchIndex
 from index.store import Store
 
 if TYPE_CHECKING:
@@ -142,6 +142,7 @@ class Library(Asking):
             ReaderError: when a path does not exist.
             LibraryBusy: when another process is writing.
         """
+        from index.feeding import Feed
         from index.importing import import_inputs
         from index.readers.draft import ReadOptions as Options
 
@@ -150,16 +151,23 @@ class Library(Asking):
 
         started = monotonic()
         with self.store.writer():
-            done = import_inputs(
-                self.store,
-                paths,
-                options or Options(),
-                report=report,
-                cancelled=stop,
-                on_batch=self._index_when_large,
-                stdin=stdin,
-                observer=observer,
-            )
+            self.index.refresh()
+            feed = Feed(self.index, self.store, self.analyser)
+            try:
+                done = import_inputs(
+                    self.store,
+                    paths,
+                    options or Options(),
+                    report=report,
+                    cancelled=stop,
+                    stdin=stdin,
+                    observer=observer,
+                    feed=feed,
+                )
+                feed.finish()
+            except BaseException:
+                feed.abandon()
+                raise
             if not done.interrupted:
                 try:
                     self.index.refresh()
@@ -173,12 +181,6 @@ class Library(Asking):
             except Cancelled:
                 done = replace(done, interrupted=True)
         return replace(done, seconds=monotonic() - started)
-
-    def _index_when_large(self, _ids: list[str]) -> None:
-        # A small library is indexed in one go at the end: its engine is the slow one, and it may yet be
-        # outgrown.
-        if self.index.behind() >= COMMIT_ARTICLES and self.index.wanted_engine() != available_engines()[0]:
-            self.index.catch_up()
 
     @property
     def analysed(self) -> bool:

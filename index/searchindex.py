@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Final
 
 from index.documents import document_of
 from index.engines import available_engines, choose_engine, open_engine
-from index.engines.base import Engine, TokenText
-from index.errors import Cancelled, EngineMissing, EvtuiError, IndexDamaged
+from index.engines.base import Document, Engine, TokenText
+from index.errors import Cancelled, EngineError, EngineMissing, EvtuiError, IndexDamaged
 from index.guarded import guarded
 from index.manifest import FILE_NAME, FORMAT, Manifest, read_manifest, write_manifest
 from index.model import Article, Progress, Report
@@ -166,21 +166,29 @@ class SearchIndex:
         cancelled: Callable[[], bool] | None = None,
     ) -> None:
         """Build a new index from the store beside the old one, then change over and delete the old one."""
+        self._begin(
+            engine_name, self._store.last_change(), lambda engine: self._fill(engine, report, cancelled)
+        )
+        if self._engine is not None and self._manifest is not None:
+            self._apply_changes(self._engine, self._manifest, report, cancelled)
+
+    def _begin(self, engine_name: str, change: int, fill: Callable[[Engine], None]) -> None:
+        """Make an index that holds the changes up to one, change over to it and delete the old one."""
         folder = self._free_folder(engine_name)
         engine = open_engine(engine_name, folder, tokens_of=self._tokens_of, create=True)
         manifest = Manifest(
             engine_name,
             folder.name,
             self._analyser.fingerprint,
-            self._store.last_change(),
+            change,
             store=self._store.identity(),
             secret=token_hex(SECRET_BYTES),
             number=folder_number(folder),
         )
         try:
-            self._fill(engine, report, cancelled)
-            engine.commit()
+            fill(engine)
             self._store.flush()
+            engine.commit()
             seal(folder, manifest)
             with self._swap:
                 write_manifest(self._store.folder, manifest)
@@ -193,7 +201,38 @@ class SearchIndex:
         if old is not None:
             old.close()
         self._remove_all_but(folder.name)
-        self._apply_changes(engine, manifest, report, cancelled)
+
+    # Feeding, see `index.feeding`
+
+    def holds(self, change: int) -> bool:
+        """Whether the index holds all changes of the store up to this one, and none after it."""
+        return self._manifest is not None and self._manifest.change == change and not self._unsealed
+
+    def start(self, engine_name: str) -> None:
+        """Begin an index that holds no change of the store yet."""
+        self._begin(engine_name, 0, lambda _: None)
+
+    def feed(self, added: Iterable[Document], changed: Sequence[str]) -> None:
+        """Add new articles, and others anew from the store; `commit_fed` makes that last.
+
+        Raises:
+            EngineError: there is no index, or it takes them not.
+        """
+        if self._engine is None:
+            raise EngineError("There is no index to feed.")
+        self._engine.add(added, fresh=True)
+        self._add(self._engine, self._store.articles(changed))
+
+    def commit_fed(self, change: int) -> None:
+        """Make durable what was fed: the index holds all changes up to this one."""
+        if self._engine is not None:
+            self._commit(self._engine, change)
+
+    def forget_fed(self) -> None:
+        """Forget what was fed since the last commit."""
+        if self._engine is not None:
+            with suppress(EngineError):
+                self._engine.rollback()
 
     def close(self) -> None:
         """Let go of the engine."""
@@ -264,9 +303,9 @@ class SearchIndex:
             self._commit(engine, change)
 
     def _commit(self, engine: Engine, change: int) -> None:
-        engine.commit()
-        # A manifest that is ahead of the store after a loss of power would cost a rebuild.
+        # First the store: after a loss of power the index must hold nothing that the store has lost.
         self._store.flush()
+        engine.commit()
         with self._swap:
             if self._manifest is not None:
                 held = replace(self._manifest, change=change)

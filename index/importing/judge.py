@@ -93,7 +93,9 @@ class Judge:
             text: the next text in it.
             final: the file has been read to its end, so that nothing is put off.
         """
-        record = replace(text.record, place=replace(text.record.place, file=file.number))
+        record = text.record
+        if record.place.file != file.number:
+            record = replace(record, place=replace(record.place, file=file.number))
         same = [
             known for known in self._writer.by_content(record.content) if not _other_address(known, record)
         ]
@@ -146,7 +148,7 @@ class Judge:
             return Judgement(Verdict.DUPLICATE)
         if known.now.file == file.number:
             return self._renew(known, record)
-        if not os.path.exists(self._writer.path(known.now.file)):  # noqa: PTH110 — a text, not a path of ours
+        if not _is_on_disk(self._writer.path(known.now.file)):
             self._writer.move(known, record.place)
         return Judgement(Verdict.DUPLICATE)
 
@@ -174,6 +176,15 @@ class Judge:
             if not (file.has(known.number) or other_key or _other_address(known, record)):
                 return known
         return None
+
+
+def _is_on_disk(path: str) -> bool:
+    """Whether a file is there, or, of what lies inside a file, that one."""
+    while path not in ("", os.sep):
+        if os.path.lexists(path):
+            return os.path.isfile(path)  # noqa: PTH113 - a text, not a path of ours
+        path = os.path.dirname(path)  # noqa: PTH120 - as above
+    return False
 
 
 def _other_address(known: Known, record: Record) -> bool:

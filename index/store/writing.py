@@ -98,6 +98,11 @@ class ArticleWriter:
         """Return the highest number of an article."""
         return self._pending.last_number()
 
+    def last_change(self) -> int:
+        """Return the number of the latest change, 0 where there never was one."""
+        row: Row = self._written().execute("SELECT coalesce(max(seq), 0) FROM changes").fetchone()
+        return int(row[0])
+
     def file(self, path: str, named: str) -> int:
         """Return the number of a file, which is entered where it is new.
 
@@ -192,7 +197,7 @@ class ArticleWriter:
         write_rejections(self._connection, ((path, item) for item in rejections))
 
     def forget_rejections(self, path: str, before: str) -> None:
-        """Forget what was said of a file before a moment, since it has been read again."""
+        """Forget what was said of a file, and of all inside it, before a moment: it has been read again."""
         forget_rejections(self._connection, path, before)
 
     def _known(self, sql: str, *values: object) -> list[Known]:

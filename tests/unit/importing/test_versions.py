@@ -234,7 +234,7 @@ def test_a_file_is_the_same_however_it_is_named(
 def test_texts_with_no_room_in_memory_are_judged_all_the_same(
     store: Store, folder: Path, take: Import, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.importing.pipeline.PUT_OFF_CHARACTERS", 60)
+    monkeypatch.setattr("index.importing.batch.PUT_OFF_CHARACTERS", 60)
     monkeypatch.setattr("index.importing.pipeline.BATCH_ARTICLES", 3)
     path = folder / "a.jsonl"
     take(lines(path, *(f"Old{number}" for number in range(10))))

@@ -1,0 +1,131 @@
+"""What was read, in the plain form in which it goes from one process to another.
+
+Tuples of texts and numbers: `marshal` packs them several times faster than objects can be pickled. Both ends
+are the same Python and the same evtui, since one starts the other.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from index.engines.base import TermText
+from index.importing.candidate import Candidate, candidate
+from index.model import Origin
+from index.readers.draft import Draft, Rejected
+from index.store.records import Place, Record
+
+if TYPE_CHECKING:
+    from index.analysis.analyser import Analyser
+
+Plain: TypeAlias = tuple[Any, ...]
+"""An item as a tuple."""
+
+_ARTICLE: Final = 0
+_REJECTED: Final = 1
+_BYTES: Final = 2
+
+
+@dataclass(slots=True)
+class Arrived:
+    """An article that was read.
+
+    Attributes:
+        path: of its file, as it is shown; of a member of an archive its path in there.
+        text: what may be written.
+        terms: of title and body, where they were analysed.
+    """
+
+    path: str
+    text: Candidate
+    terms: tuple[TermText, TermText] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Bytes of an input that have been read."""
+
+    count: int
+
+
+Item: TypeAlias = Arrived | Rejected | Read
+
+
+def arrived(draft: Draft, *, fixed: bool, analyser: Analyser | None = None) -> Arrived:
+    """Return a draft with its digests, and with its terms where there is an analyser."""
+    text = candidate(draft, fixed=fixed)
+    terms = (analyser.terms(text.record.title), analyser.terms(text.record.body)) if analyser else None
+    return Arrived(draft.origin.path, text, terms)
+
+
+def pack(items: Sequence[Item]) -> bytes:
+    """Return items as bytes."""
+    return marshal.dumps([_plain(item) for item in items], 2)  # version 2 looks for no repetitions
+
+
+def unpack(message: bytes) -> list[Item]:
+    """Return the items of `pack`."""
+    return [_item(plain) for plain in marshal.loads(message)]  # noqa: S302 - from a process of our own
+
+
+def _plain(item: Item) -> Plain:
+    if isinstance(item, Read):
+        return (_BYTES, item.count)
+    if isinstance(item, Rejected):
+        origin = item.origin
+        where = (origin.path, origin.line, origin.position)
+        return (_REJECTED, *where, item.reason, item.excerpt, item.format)
+    text, record = item.text, item.text.record
+    place = record.place
+    terms = item.terms
+    return (
+        _ARTICLE,
+        item.path,
+        (place.line, place.position, place.fixed, place.key),
+        (
+            record.title,
+            record.title_derived,
+            record.body,
+            record.day.toordinal() if record.day else None,
+            record.time.isoformat() if record.time else None,
+            record.source,
+            record.author,
+            record.url,
+            record.language,
+            record.tags,
+            record.content,
+            record.url_digest,
+        ),
+        (text.identity, text.doubts, text.format),
+        (terms[0].stems, terms[0].words, terms[1].stems, terms[1].words) if terms else None,
+    )
+
+
+def _item(plain: Plain) -> Item:
+    if plain[0] == _BYTES:
+        return Read(plain[1])
+    if plain[0] == _REJECTED:
+        _, path, line, position, reason, excerpt, kind = plain
+        return Rejected(Origin(path, line, position), reason, excerpt, kind)
+    _, path, (line, position, fixed, key), values, (identity, doubts, kind), terms = plain
+    title, derived, body, day, at, source, author, url, language, tags, content, url_digest = values
+    record = Record(
+        title=title,
+        title_derived=derived,
+        body=body,
+        day=date.fromordinal(day) if day else None,
+        time=time.fromisoformat(at) if at else None,
+        source=source,
+        author=author,
+        url=url,
+        language=language,
+        tags=tags,
+        content=content,
+        url_digest=url_digest,
+        place=Place(0, line, position, fixed, key),
+    )
+    analysed = (TermText(*terms[:2]), TermText(*terms[2:])) if terms else None
+    return Arrived(path, Candidate(record, identity, doubts, kind), analysed)
