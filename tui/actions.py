@@ -179,6 +179,12 @@ def _desk() -> Iterable[Action]:
         foot=("H L", "back"),
     )
     yield Action("forward", ("L",), "forward", "Go forward again.")
+    yield Action(
+        "toggle_groups",
+        ("D",),
+        "near-duplicates",
+        "Give near-duplicates a row each (group:off in the query), or one row together again.",
+    )
     yield Action("clear_filters", ("c",), "clear", "Let go of everything that is chosen beside the query.")
     yield Action("zoom", ("z",), "zoom", "Give the pane the whole screen, or back.", rank=8)
     yield Action("narrower", ("less_than_sign",), "narrower", "Make the pane narrower.")
@@ -301,6 +307,15 @@ def _articles() -> Iterable[Action]:
         "Read the article in the source pane; it counts as read.",
         scope,
         rank=1,
+        own=True,
+    )
+    yield Action(
+        "unfold",
+        ("space",),
+        "alike",
+        "Where a row ends in +3: show the near-duplicates that share it, or fold them again.",
+        scope,
+        rank=2,
         own=True,
     )
 

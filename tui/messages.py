@@ -254,6 +254,7 @@ class ArticleFetched(Message):
         marks: what the reader did with it.
         at_match: the match to bring into view, −1 for the last one; None: go by `place`.
         place: character of the body to bring to the top where `at_match` is None.
+        alike: date and source of each near-duplicate.
     """
 
     article: Article
@@ -262,6 +263,7 @@ class ArticleFetched(Message):
     marks: Marks
     at_match: int | None
     place: int
+    alike: tuple[str, ...] = ()
 
 
 @dataclass

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Final
 
 from index.model import UNDATED, Granularity, Hit, Order, Period, Timeline
 from index.periods import COMFORTABLE_BUCKETS, period_of, timeline_of
+from tui.expansion import Expansion
 from tui.render.heights import Heights
 
 HIT_LINES: Final = 2
@@ -36,13 +37,20 @@ class Section:
 
     Attributes:
         period: the days of its articles; None for undated ones and where there are no headings.
-        count: how many articles.
+        count: how many rows or places of the list.
         headed: whether a heading stands above them.
+        articles: how many articles the period has, where some of them share a row; None: as many as rows.
     """
 
     period: Period | None
     count: int
     headed: bool = True
+    articles: int | None = None
+
+    @property
+    def told(self) -> int:
+        """The number in its heading, which agrees with its bar."""
+        return self.count if self.articles is None else self.articles
 
 
 class HitLayout:
@@ -70,6 +78,18 @@ class HitLayout:
         self.total = hits
         self.rows = rows
         self.heights = Heights(runs)
+
+    def unfolded(self, expansion: Expansion) -> HitLayout:
+        """Return the layout with what is unfolded in its places; its hits are then numbered by places."""
+        if not expansion.extra:
+            return self
+        places = expansion.grown(section.count for section in self.sections)
+        return HitLayout(
+            [
+                replace(section, count=count, articles=section.told)
+                for section, count in zip(self.sections, places, strict=True)
+            ]
+        )
 
     def row_of(self, hit: int) -> int:
         """Return the row of a hit."""
@@ -125,16 +145,35 @@ class HitLayout:
         return self._first_hits[number] if 0 <= number < len(self.sections) else None
 
 
-def laid_out(days: Mapping[int, int], granularity: Granularity, order: Order) -> HitLayout:
-    """Return the layout of a result by its days: a heading a period, undated last; none by relevance."""
+def laid_out(
+    days: Mapping[int, int],
+    granularity: Granularity,
+    order: Order,
+    articles: Mapping[int, int] | None = None,
+) -> HitLayout:
+    """Return the layout of a result by its days: a heading a period, undated last; none by relevance.
+
+    Args:
+        days: day number → rows of the list.
+        granularity: length of a period.
+        order: of the list.
+        articles: day number → articles, where some of them share a row.
+    """
     if order is Order.BEST:
         return HitLayout([Section(None, sum(days.values()), headed=False)])
+    counts = _by_period(days, granularity, order)
+    told = {} if articles is None else _by_period(articles, granularity, order)
+    sections = [Section(period, count, articles=told.get(period)) for period, count in counts.items()]
+    undated = None if articles is None else articles.get(UNDATED)
+    return HitLayout([*sections, Section(None, days.get(UNDATED, 0), articles=undated)])
+
+
+def _by_period(days: Mapping[int, int], granularity: Granularity, order: Order) -> dict[Period, int]:
     counts: dict[Period, int] = {}
     for day in sorted((day for day in days if day != UNDATED), reverse=order is Order.NEWEST):
         period = period_of(date.fromordinal(day), granularity)
         counts[period] = counts.get(period, 0) + days[day]
-    sections = [Section(period, count) for period, count in counts.items()]
-    return HitLayout([*sections, Section(None, days.get(UNDATED, 0))])
+    return counts
 
 
 def laid_out_before_days(

@@ -15,6 +15,8 @@ from index.model import FacetField, Filters, Granularity, Order, Period, Timelin
 
 _ORDERS: Final = (Order.OLDEST, Order.NEWEST, Order.BEST)
 
+_GROUP: Final = re.compile(r"(?:^|(?<=\s))group:(on|off)(?=\s|$)\s*", re.IGNORECASE)
+
 Choice = tuple[FacetField, str]
 """A facet value that can be required or excluded."""
 
@@ -56,6 +58,13 @@ class Session:
     def word_replaced(self, absent: str, word: str) -> Session:
         """Return the session with a word of the query, wherever it stands whole, replaced by another."""
         return self.searched(re.sub(rf"(?<!\w){re.escape(absent)}(?!\w)", lambda _: word, self.query))
+
+    def grouping_toggled(self) -> Session:
+        """Return the session whose query shows near-duplicates one by one, or, where it does, grouped."""
+        without = _GROUP.sub(" ", self.query).strip()
+        if any(match[1].lower() == "off" for match in _GROUP.finditer(self.query)):
+            return self.searched(without)
+        return self.searched(f"{without} group:off".lstrip())
 
     def required(self, kind: FacetField, value: str) -> Session:
         """Return the session in which only articles with the value count."""

@@ -86,6 +86,8 @@ def hit_fields(hit: Hit) -> dict[str, Any]:
         "snippet": hit.snippet.text,
         "topics": list(hit.topics),
         "url": hit.url,
+        "group": hit.group,
+        "others": hit.others,
     }
 
 
@@ -94,6 +96,8 @@ def write_hit(hit: Hit) -> None:
     title, title_matches = hit.title, hit.title_matches
     line, line_matches = hit.snippet.text, hit.snippet.matches
     about = f"{hit.source} · {hit.id}" if hit.source else hit.id
+    if hit.others:
+        about += f"  +{hit.others:,}"
     if sys.stdout.isatty():
         room = shutil.get_terminal_size().columns - _DAY_CELLS
         title, title_matches = fitted(title, title_matches, max(_LEAST_TITLE, room - len(about) - 2))

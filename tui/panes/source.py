@@ -72,6 +72,7 @@ class SourcePane(Vertical):
         """Show an article at one of its matches, or at a place in it."""
         self.close_find()
         self._matches = fetched.body_matches
+        self.text.alike = fetched.alike
         self.text.show(
             fetched.article,
             fetched.body_matches,

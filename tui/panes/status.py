@@ -44,6 +44,7 @@ class Answered:
         seconds: time taken.
         engine: name of the search engine.
         new: articles that came into the library since and are not in the answers yet.
+        rows: of the list, where near-duplicates share some; None: as many as articles.
     """
 
     total: int | None = None
@@ -51,6 +52,7 @@ class Answered:
     seconds: float = 0.0
     engine: str = ""
     new: int = 0
+    rows: int | None = None
 
 
 def time_words(seconds: float) -> str:
@@ -122,6 +124,8 @@ class StatusLine(Widget):
             return {"work": self.work}
         new = f" + {answered.new:,} new" if answered.new else ""
         hits = f"{answered.total:,} of {answered.articles:,}{new}"
+        if answered.rows is not None and answered.rows < answered.total:
+            hits += f" in {answered.rows:,} rows"
         return {
             "work": self.work,
             "hits": hits,

@@ -14,6 +14,7 @@ from tui.messages import (
     DaysCounted,
     FacetsCounted,
     HitsFound,
+    MembersFound,
     NothingExplained,
     QueryRefused,
     QuestionAnswered,
@@ -21,6 +22,7 @@ from tui.messages import (
     WordsFound,
     WorkFailed,
 )
+from tui.queries.members import page_found, shown_for
 from tui.rows import first_hit_of_day
 from tui.session import Session
 
@@ -86,7 +88,7 @@ class Answering:
         self._post = post
         self._stale = stale
         self._compiled: CompiledQuery | None = None
-        self._days_inside: Mapping[int, int] = {}
+        self._row_days: Mapping[int, int] = {}
         self._values: Mapping[FacetField, tuple[FacetValue, ...]] = {}
 
     def run(self, understood: Callable[[CompiledQuery, float], None]) -> None:
@@ -143,6 +145,7 @@ class Answering:
                 seconds,
                 first=True,
                 locating=self._question.locate and bool(session.article),
+                rows=results.rows,
             )
         )
         if not results.total:
@@ -157,33 +160,35 @@ class Answering:
         whole = self._library.days(compiled, period=False)
         filters = self._question.session.filters
         inside = self._library.days(compiled) if filters.period or filters.undated else whole
-        self._days_inside = inside
-        self._post(DaysCounted(self._question.generation, inside, whole))
+        self._row_days = self._library.row_days(compiled)
+        self._post(DaysCounted(self._question.generation, inside, whole, self._row_days))
 
     def _place(self) -> None:
         """Find the row of the session's article, so that the list stands where the reader left it."""
         compiled, session = self._compiled, self._question.session
         if compiled is None or not self._question.locate or not session.article:
             return
-        number = self._number_of(compiled)
+        number = self._number_of(compiled, session.article)
+        if number is None and (row := shown_for(self._library, compiled, session.article)) is not None:
+            number = self._number_of(compiled, row.id)
+            if number is not None:
+                self._post(MembersFound(self._question.generation, {row.group: row.members}))
         self._post(ArticleLocated(self._question.generation, number))
 
-    def _number_of(self, compiled: CompiledQuery) -> int | None:
-        session = self._question.session
+    def _number_of(self, compiled: CompiledQuery, article: str) -> int | None:
+        order = self._question.session.order
         offset, count = 0, LOCATE_HITS
-        if session.order is not Order.BEST:
-            found = self._library.store.articles([session.article]).get(session.article)
+        if order is not Order.BEST:
+            found = self._library.store.articles([article]).get(article)
             if found is None:
                 return None
-            offset, count = first_hit_of_day(self._days_inside, found.day, session.order)
+            offset, count = first_hit_of_day(self._row_days, found.day, order)
         if not count:
             return None
-        page = self._library.search(compiled, order=session.order, limit=count, offset=offset, explain=False)
-        numbers = [number for number, hit in enumerate(page.hits, offset) if hit.id == session.article]
+        page = self._library.search(compiled, order=order, limit=count, offset=offset, explain=False)
+        numbers = [number for number, hit in enumerate(page.hits, offset) if hit.id == article]
         if numbers:
-            self._post(
-                HitsFound(self._question.generation, offset, page.hits, page.total, page.seconds, first=False)
-            )
+            self._post(page_found(self._question.generation, page))
         return numbers[0] if numbers else None
 
     def _facets(self) -> None:

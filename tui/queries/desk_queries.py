@@ -26,7 +26,7 @@ from tui.messages import (
 from tui.queries.answering import PAGE_HITS, Answering, Question
 from tui.queries.lane import Lane
 from tui.queries.long_work import LongWork
-from tui.queries.members import page_found, post_members
+from tui.queries.members import alike_words, page_found, post_members
 from tui.session import Session
 
 if TYPE_CHECKING:
@@ -327,11 +327,12 @@ class Queries:
             article = library.article(identifier)
             marks = library.store.marks([article.id]).get(article.id, Marks())
             found = library.highlights(compiled, article) if compiled else None
+            alike = alike_words(library, article.id)
         except EvtuiError as error:
             self._post(WorkFailed(str(error)))
             return
         title, body = (found.title, found.body) if found else ((), ())
-        self._post(ArticleFetched(article, title, body, marks, at_match, place))
+        self._post(ArticleFetched(article, title, body, marks, at_match, place, alike))
 
     # Marks
 

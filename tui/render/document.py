@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from index.model import Article, Marks
@@ -18,6 +18,8 @@ NOTE: Final = "✎"
 TEXTLESS_WORDS: Final = "This article came without a text."
 _TITLE_ROWS: Final = 4
 """A title is a sentence at most; what is longer is cut, since the text says it anyway."""
+_ALIKE_ROWS: Final = 3
+"""Lines for where else nearly the same stands."""
 _QUOTED: Final = re.compile(r'\s*["“«„](.{3,200}?)["”»“]', re.DOTALL)
 _NARROWEST: Final = 4
 
@@ -47,7 +49,8 @@ class Document:
         rows: the rows known so far; `reach_…` makes more known.
     """
 
-    def __init__(self, article: Article, marks: Marks, columns: int) -> None:
+    def __init__(self, article: Article, marks: Marks, columns: int, alike: Sequence[str] = ()) -> None:
+        """Take an article, the reader's marks, the width, and where else nearly the same stands."""
         self.title = clean(article.title)
         self.body = joined_lines(clean(article.body, keep_newlines=True))
         self._columns = max(_NARROWEST, columns)
@@ -57,7 +60,7 @@ class Document:
         self._starts: list[int] = []
         self._numbers: list[int] = []
         top, self._pending = self._place_notes(marks.notes)
-        self.rows: list[Row] = [*self._head(article, marks)]
+        self.rows: list[Row] = [*self._head(article, marks, alike)]
         for note in top:
             self.rows += self._note(note)
         if top:
@@ -151,7 +154,14 @@ class Document:
             lead = f"{NOTE} " if not number else "  "
             yield Row("note", text=lead + text[line.start : line.end])
 
-    def _head(self, article: Article, marks: Marks) -> Iterator[Row]:
+    def _alike(self, alike: Sequence[str]) -> Iterator[Row]:
+        told = clean(" · ".join((f"+{len(alike):,} alike", *alike)))
+        lines = wrap(told, self._columns)[:_ALIKE_ROWS]
+        for number, line in enumerate(lines, start=1):
+            rest = told[line.start :] if number == _ALIKE_ROWS else told[line.start : line.end]
+            yield Row("meta", text=truncate(rest, self._columns))
+
+    def _head(self, article: Article, marks: Marks, alike: Sequence[str]) -> Iterator[Row]:
         signs = [STAR] if marks.starred else []
         signs += [f"{NOTE}{len(marks.notes)}"] if marks.notes else []
         aside = " ".join(signs)
@@ -162,6 +172,8 @@ class Document:
             rest = truncate(self.title[line.start :], room) if cut else ""
             yield Row("title", line.start, line.end, rest, aside if not number else "")
         yield Row("meta", text=_origin(article, self._columns))
+        if alike:
+            yield from self._alike(alike)
         tags = sorted({*article.tags, *marks.tags})
         if tags:
             yield Row("tags", text=truncate(clean("# " + " · ".join(tags)), self._columns))

@@ -139,6 +139,7 @@ class DeskScreen(DeskActions):
             info.articles if info else 0,
             message.seconds,
             info.engine if info else "",
+            rows=message.listed,
         )
         self.timeline.show_result(message)
         if not message.total:

@@ -173,6 +173,11 @@ class DeskActions(DeskWork):
         self.visit(self.session.order_cycled(), "ordering")
         self.queries.ask(self.session)
 
+    def action_toggle_groups(self) -> None:
+        """Give near-duplicates a row each, or one row together again."""
+        self.visit(self.session.grouping_toggled())
+        self.queries.ask(self.session)
+
     def action_clear_filters(self) -> None:
         """Let go of everything that is chosen beside the query."""
         if not self.session.filters.empty:

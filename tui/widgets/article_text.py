@@ -80,6 +80,7 @@ class ArticleText(StyledWidget, ScrollView, can_focus=True, inherit_bindings=Fal
         super().__init__(id=id, classes=classes)
         self._article: Article | None = None
         self._marks = Marks()
+        self.alike: tuple[str, ...] = ()  # where else nearly the same stands, for the next one shown
         self._message = ""
         self._document: Document | None = None
         self._columns = 0
@@ -250,7 +251,7 @@ class ArticleText(StyledWidget, ScrollView, can_focus=True, inherit_bindings=Fal
         if self._article is None or columns <= 0:
             return
         self._columns = columns
-        self._document = Document(self._article, self._marks, columns)
+        self._document = Document(self._article, self._marks, columns, self.alike)
         self._document.advance(AT_ONCE)
         self._measure()
         if not self._document.done and self._laying_out is None:

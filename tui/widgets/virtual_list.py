@@ -151,6 +151,19 @@ class VirtualList(StyledWidget, ScrollView, can_focus=True, inherit_bindings=Fal
         self._ask_for_rows()
 
     @property
+    def source(self) -> RowSource:
+        """Where the rows come from."""
+        return self._source
+
+    def reveal(self, first: int, last: int) -> None:
+        """Scroll as little as needed to show the rows from `first` to `last`, or as many as there is room."""
+        heights = self._source.heights
+        end = heights.line_of(last) + heights.height(last)
+        top = min(heights.line_of(first), end - self.size.height)
+        if top > self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False, force=True)
+
+    @property
     def row_count(self) -> int:
         """How many rows there are."""
         return self._source.heights.rows
@@ -337,8 +350,23 @@ class VirtualList(StyledWidget, ScrollView, can_focus=True, inherit_bindings=Fal
             return
         event.stop()
         self.move_to(row)
+        offset = event.get_content_offset_capture(self)
+        line = self.scroll_offset.y + offset.y - self._source.heights.line_of(row)
+        if self.taken(row, line, offset.x - _LEFT, self.size.width - _LEFT - _RIGHT):
+            return
         if event.chain == _DOUBLE_CLICK:
             self.action_choose()
+
+    def taken(self, row: int, line: int, column: int, cells: int) -> bool:  # noqa: ARG002 - for subclasses
+        """Return whether a click on a part of a row did something of its own.
+
+        Args:
+            row: which row, where the cursor is by then.
+            line: which of its lines.
+            column: which cell of that.
+            cells: how many it has.
+        """
+        return False
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Show what a click would choose."""

@@ -7,17 +7,17 @@ import pytest
 from tui import reference
 from tui.actions import ACTIONS, Action, Scope, footer, key_name, of_scope
 from tui.panes.search import QueryInput
+from tui.panes.timeline import ArticleList
 from tui.panes.topics import TopicsPane
 from tui.screens.desk import DeskScreen
 from tui.widgets.article_text import ArticleText
 from tui.widgets.facet_list import FacetList
 from tui.widgets.histogram import Histogram
-from tui.widgets.virtual_list import VirtualList
 
 WIDGETS = {
     Scope.SEARCH: QueryInput,
     Scope.HISTOGRAM: Histogram,
-    Scope.ARTICLES: VirtualList,
+    Scope.ARTICLES: ArticleList,
     Scope.TOPICS: FacetList,
     Scope.SOURCE: ArticleText,
 }

@@ -26,12 +26,17 @@ def search_articles(options: Namespace) -> int:
             else:
                 write_hit(hit)
         shown = len(results.hits)
-        if shown < results.total:
-            say(f"{shown:,} of {results.total:,} shown")
+        if shown < results.rows:
+            say(f"{shown:,} of {results.rows:,} shown{_articles_of(results)}")
         if results.no_hits is not None:
             for line in no_hits_lines(results.no_hits):
                 say(line)
     return EXIT_DONE
+
+
+def _articles_of(results: Results) -> str:
+    """Say how many articles there are, where some share a row."""
+    return f", for {results.total:,} articles" if results.total > results.rows else ""
 
 
 def _page(library: Library, compiled: CompiledQuery, options: Namespace) -> Results:
