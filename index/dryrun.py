@@ -155,9 +155,10 @@ def _collect(collected: dict[str, FormatForecast], outcome: Outcome) -> None:
     into = collected.get(outcome.format)
     if into is None:
         into = collected[outcome.format] = FormatForecast(outcome.format)
-    into.paths.add(outcome.path)
-    into.counts[outcome.verdict] += 1
     kept = outcome.verdict != REJECTED
+    if kept or "/" not in outcome.format:  # what is left out of an archive is no file on disk
+        into.paths.add(outcome.path)
+    into.counts[outcome.verdict] += 1
     if kept:
         _show(into, outcome)
     # A duplicate brings nothing into the library, nor do the doubts about it.

@@ -6,6 +6,7 @@ about the text) but no texts, neither the library's nor those that are tried.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -14,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from index.errors import Cancelled, LibraryMissing, LibraryOutdated
-from index.store.database import Database
+from index.store.database import DATABASE_NAME, Database
 from index.store.records import Known, Record
 from index.store.store import Store
 from index.store.writing import ArticleWriter
@@ -68,15 +69,26 @@ def rehearsal(folder: Path, cancelled: Callable[[], bool] | None = None) -> Iter
             yield made
 
 
-def _copy(folder: Path, made: RehearsalStore, cancelled: Callable[[], bool] | None) -> None:
+def open_as_it_is(folder: Path) -> Store:
+    """Open a library to look at it: it is not migrated, and nothing is left beside it.
+
+    Raises:
+        LibraryError: it is not there, or not in the format of this program.
+    """
+    path = folder / DATABASE_NAME
+    # SQLite makes two files beside the database to read it, and takes them away where it may write.
+    writable = path.is_file() and os.access(folder, os.W_OK) and os.access(path, os.W_OK)
     try:
-        library = Store.open(folder, readonly=True)
+        return Store(folder, Database(path, readonly=not writable))
     except LibraryOutdated as error:
         raise LibraryOutdated(
             f"The library in {folder} was written by an older evtui. Open it once, so that it is migrated:"
             f" evtui -L {folder} info"
         ) from error
-    with library:
+
+
+def _copy(folder: Path, made: RehearsalStore, cancelled: Callable[[], bool] | None) -> None:
+    with open_as_it_is(folder) as library:
         copy_without_texts(library._database, made._database, cancelled)
 
 

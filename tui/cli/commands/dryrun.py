@@ -52,11 +52,11 @@ def try_import(options: Namespace) -> int:
 
 
 def _chooser(options: Namespace, folder: Path) -> Chooser:
-    from index.store import Store
+    from index.store.rehearsal import open_as_it_is
 
     if not (folder / "library.db").exists():
         return chooser_for(options, None)
-    with Store.open(folder, readonly=True) as store:
+    with open_as_it_is(folder) as store:
         return chooser_for(options, store, remember=False)
 
 
