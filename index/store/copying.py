@@ -73,6 +73,13 @@ def check_database(path: Path) -> None:
         raise LibraryDamaged(f"The database {path} is damaged ({found}).")
 
 
+def sqlite_connection(path: Path) -> sqlite3.Connection:
+    """Return a connection to a database as it lies there, whatever is in it; the caller closes it."""
+    mode = "rw" if os.access(path.parent, os.W_OK) and os.access(path, os.W_OK) else "ro"
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
+    return sqlite3.connect(uri if mode == "rw" else f"{uri}&immutable=1", uri=True, isolation_level=None)
+
+
 def sync_file(path: Path) -> None:
     """Return when a file is on the disk."""
     _sync(path, os.O_RDONLY)
