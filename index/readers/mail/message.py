@@ -53,9 +53,11 @@ _IN_BROWSER: Final = re.compile(
     re.IGNORECASE,
 )
 _IN_BROWSER_PLAIN: Final = re.compile(
-    r"^.{0,60}(?:view|read|open|see)\b.{0,40}\b(?:browser|online|web)\b.{0,20}?[\s:(<\[]{1,4}(https?://[^\s<>\")\]]{4,1500})",
-    re.IGNORECASE | re.MULTILINE,
+    r"\b(?:view|read|open|see)\b.{0,40}\b(?:browser|online|web)\b.{0,20}?[\s:(<\[]{1,4}(https?://[^\s<>\")\]]{4,1500})",
+    re.IGNORECASE,
 )
+_OFFER_CHARACTERS: Final = 300
+"""The longest line of a plain text in which such an offer is looked for, its address left aside."""
 _OFFER: Final = re.compile(
     r"\A\s*[^\n]{0,40}\b(?:browser|online|web ?version)\b[^\n]{0,20}\n\s*\n", re.IGNORECASE
 )
@@ -188,8 +190,9 @@ def _url(fields: Message, html: str, plain: list[str]) -> str:
         link = _IN_BROWSER.search(text)
         if link is not None:
             return link[1].replace("&amp;", "&")
-    for text in plain[:1]:
-        link = _IN_BROWSER_PLAIN.search(text[:_HEAD_CHARACTERS])
+    for line in "".join(plain[:1])[:_HEAD_CHARACTERS].splitlines():
+        place = line.find("http")
+        link = _IN_BROWSER_PLAIN.search(line) if 0 < place < _OFFER_CHARACTERS else None
         if link is not None:
             return link[1]
     return ""
