@@ -14,7 +14,7 @@ import pytest
 from index.library import Library, open_library
 from index.model import FacetField
 
-ARTICLES = 120
+ARTICLES = 60
 BATCH = 20
 
 # It stops for a sign at the wanted call, and is killed there: so the moment is exact.
@@ -83,7 +83,7 @@ def expected(imported: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[
     ("moment", "read"),
     [
         (("keep_readings", 1), 0),
-        (("keep_readings", 4), 3 * BATCH),
+        (("keep_readings", 3), 2 * BATCH),
         (("set_derived", 1), ARTICLES),
         (("set_derived", 3), ARTICLES),
         (("catch_up", 2), ARTICLES),
@@ -113,7 +113,7 @@ def test_a_killed_analysis_is_taken_up_where_it_stood(
 
 def test_two_at_once_do_the_work_once_and_imports_go_on_beside_it(imported: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(imported, tmp_path / "library")
-    command = [sys.executable, "-c", ANALYSE, str(folder), "keep_readings", "3", str(BATCH)]
+    command = [sys.executable, "-c", ANALYSE, str(folder), "keep_readings", "2", str(BATCH)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "now\n"
