@@ -25,17 +25,15 @@ _PUBLISHED: Final = (
 )  # fmt: skip
 """Names of `meta` elements that tell the day of publication, the most certain ones first."""
 
-_CHANGED: Final = frozenset(
-    ("article:modified_time", "article:modified", "og:updated_time", "og:article:modified_time",
-     "datemodified", "dcterms.modified", "dc.date.modified", "last-modified", "lastmod", "revised")
+_CHANGED: Final = (
+    "article:modified_time", "article:modified", "datemodified", "og:article:modified_time",
+    "og:updated_time", "dcterms.modified", "dc.date.modified", "last-modified", "lastmod", "revised",
 )  # fmt: skip
 _DESCRIPTIONS: Final = ("description", "og:description", "twitter:description", "dc.description")
 _TITLES: Final = ("og:title", "twitter:title", "dc.title")
 _LANGUAGES: Final = ("og:locale", "content-language", "dc.language", "dcterms.language", "language")
+_META_NAMES: Final = ("property", "name", "itemprop", "http-equiv")
 _TIMES: Final = ("datetime", "content", "title")
-_CLASSES_OF_PUBLICATION: Final = frozenset(
-    ("published", "entry-date", "dt-published", "pubdate", "post-date")
-)
 _DAY_CHARACTERS: Final = 10
 _MAX_TIMES: Final = 200
 _MAX_TIME_CHARACTERS: Final = 120
@@ -94,10 +92,18 @@ def _metas(root: _Element) -> dict[str, str]:
         content = attributes.get("content", "").strip()
         if not content:
             continue
-        for key in ("property", "name", "itemprop", "http-equiv"):
+        for key in _META_NAMES:
             if name := attributes.get(key):
                 metas.setdefault(name.strip().lower(), content)
     return metas
+
+
+def forget_changes(root: _Element) -> None:
+    """Take what tells of the last change out of a page, so that it is not found in place of its beginning."""
+    for element in list(root.iter("meta")):
+        names = (element.attrib.get(key, "").strip().lower() for key in _META_NAMES)
+        if any(name in _CHANGED for name in names):
+            element.drop_tree()
 
 
 def _all(metas: dict[str, str], names: Iterable[str]) -> Iterator[str]:

@@ -12,10 +12,11 @@ from index.readers.fields import Found, excerpt
 from index.readers.limits import MAX_DOCUMENT_BYTES
 from index.readers.web.charset import characters_of
 from index.readers.web.extraction import Extraction, extract, guess_day
-from index.readers.web.facts import Facts, facts_of
+from index.readers.web.facts import Facts, facts_of, forget_changes
 from index.readers.web.notes import saved_from
 from index.readers.web.publication import Publication, found_publication, told_publication
 from index.readers.web.stripping import stripped
+from index.readers.web.tables import tame_tables
 from index.readers.web.text import text_of_tree
 from index.readers.web.titles import best_title, host_of, plain_title, site_name, without_title
 from index.readers.web.tree import tidied, tree_of
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 TOO_LARGE: Final = f"The page is larger than {MAX_DOCUMENT_BYTES // 1024**2} MB."
+MAX_ARTICLE_TAGS: Final = 100_000
+"""The most tags of a page in which the article is looked for; each takes up to half a millisecond."""
+
 _NO_ARTICLE: Final = (
     "No article was found in the page, and no title with a description that could stand for it."
 )
@@ -59,19 +63,27 @@ def page_found(data: bytes, *, url: str = "", charset: str = "") -> Found:
     source = tidied(source)
     url = url or saved_from(source)
     root = tree_of(source)
-    found = _found_in_source(source, url) if root is None else _found_in_tree(root, url)
+    found = (
+        _found_in_source(source, url) if root is None else _found_in_tree(root, url, tags=source.count("<"))
+    )
     if doubt:
         found.doubts.append(doubt)
     return found
 
 
-def _found_in_tree(root: HtmlElement, url: str) -> Found:
+def _found_in_tree(root: HtmlElement, url: str, *, tags: int) -> Found:
     facts = facts_of(root, url)
+    if tags > MAX_ARTICLE_TAGS:
+        return _found_whole(facts, text_of_tree(root), told_publication(facts), _WHOLE)
+    tame_tables(root)
+    told = told_publication(facts)
+    if not told.date:
+        forget_changes(root)
     try:
         extraction = extract(root, facts.url)
-        publication = _publication(root, facts, extraction)
+        publication = told if told.date else _searched(root, facts, extraction)
     except Exception:  # noqa: BLE001 - whatever a page makes the libraries stumble over, its text is there
-        return _found_whole(facts, text_of_tree(root), told_publication(facts), _UNTOLD)
+        return _found_whole(facts, text_of_tree(root), told, _UNTOLD)
     if extraction is None or not extraction.text:
         return _found_described(facts, extraction, publication)
     title = best_title(extraction.title, facts.title, facts.shown_title)
@@ -90,10 +102,9 @@ def _found_in_tree(root: HtmlElement, url: str) -> Found:
     )
 
 
-def _publication(root: HtmlElement, facts: Facts, extraction: Extraction | None) -> Publication:
-    told = told_publication(facts)
+def _searched(root: HtmlElement, facts: Facts, extraction: Extraction | None) -> Publication:
     found = extraction.day if extraction is not None else ""
-    return told if told.date else found_publication(facts, found, lambda: guess_day(root, facts.url))
+    return found_publication(facts, found, lambda: guess_day(root, facts.url))
 
 
 def _found_described(facts: Facts, extraction: Extraction | None, publication: Publication) -> Found:
@@ -108,10 +119,12 @@ def _found_described(facts: Facts, extraction: Extraction | None, publication: P
 
 
 def _found_whole(facts: Facts, text: str, publication: Publication, doubt: str) -> Found:
+    title = facts.title or facts.shown_title
     return Found(
-        title=facts.title or facts.shown_title,
+        title=title,
         body=text,
         date=publication.date,
+        source=site_name("", title, facts.url),
         url=facts.url,
         language=facts.language,
         doubts=list(filter(None, (doubt, publication.doubt))),

@@ -52,19 +52,13 @@ def found_publication(facts: Facts, found: str, guess: Callable[[], str]) -> Pub
         found: the day that stands where pages have it, in ISO form, or empty.
         guess: gives the day that the text makes probable, or an empty string; asked where nothing was found.
     """
-    doubt = "" if found else _GUESSED
-    found = found or guess()
-    if not found:
-        changed = next((text for text in facts.changed if parse_date(text).day), "")
-        return Publication(changed, _CHANGED if changed else "")
-    day = date.fromisoformat(found)
-    if day in _days(facts.changed):
-        return Publication(_with_time(day, facts.changed) or found, _CHANGED)
-    return Publication(_with_time(day, facts.times) or found, doubt)
-
-
-def _days(texts: Iterable[str]) -> set[date]:
-    return {day for text in texts if (day := parse_date(text).day) is not None}
+    if found:
+        return Publication(_with_time(date.fromisoformat(found), facts.times) or found)
+    changed = next((text for text in facts.changed if parse_date(text).day), "")
+    if changed:
+        return Publication(changed, _CHANGED)
+    guessed = guess()
+    return Publication(guessed, _GUESSED if guessed else "")
 
 
 def _with_time(day: date, texts: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _DROPPED: Final = frozenset(
-    ("script", "style", "head", "template", "noscript", "iframe", "svg",
+    ("script", "style", "head", "title", "template", "noscript", "iframe", "svg",
      "canvas", "audio", "video", "map", "select", "datalist", "input", "button", "textarea", "progress",
      "meter", "rp", "rt", "rtc")
 )  # fmt: skip

@@ -20,6 +20,10 @@ _LARGE_CHARACTERS: Final = 1024 * 1024
 _DATA: Final = re.compile(r"data:[\w/+.;=,%-]{500,}", re.ASCII)
 """A picture, font or style that a program for saving pages put into the source itself."""
 
+_LONG_TAG: Final = re.compile(r"<[^<>]{10000,}")
+_MAX_ATTRIBUTES: Final = 200
+"""The most attributes of an element; to take them away one by one takes time that grows with their square."""
+
 _NOT_OF_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -49,6 +53,14 @@ def tree_of(source: str) -> HtmlElement | None:
         root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError, RecursionError):
         return None
+    if _LONG_TAG.search(source):
+        _forget_attributes(root)
     # A parser that gives up on nesting leaves out everything that follows, without raising.
     last = parser.error_log.last_error
     return None if last is not None and last.level >= etree.ErrorLevels.FATAL else root
+
+
+def _forget_attributes(root: HtmlElement) -> None:
+    for element in root.iter():
+        if len(element.attrib) > _MAX_ATTRIBUTES:
+            element.attrib.clear()
