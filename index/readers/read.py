@@ -82,7 +82,10 @@ def read_member(
         source=source or context.given.source,
         within=f"{context.given.format}/",
     )
-    yield from _read_stream(unopened, None, {})
+    for item in _read_stream(unopened, None, {}):
+        # Positions tell the articles of a file apart, so that they count through all that is nested in it.
+        position = context.next_origin(item.origin.line).position
+        yield replace(item, origin=replace(item.origin, position=position))
 
 
 def _unformatted(options: ReadOptions) -> ReadOptions:

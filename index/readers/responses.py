@@ -108,8 +108,6 @@ def read_response(context: Context, response: Response) -> Iterator[Draft | Reje
     options = replace(given, format=kind, encoding=encoding)
     source = sanitise_line(given.source) or host_of(response.url)
     for item in read_member(context, response.url, io.BytesIO(data), source=source, options=options):
-        origin = replace(item.origin, position=context.next_origin(1).position)
-        item = replace(item, origin=origin)  # noqa: PLW2901 - positions count through the whole file
         yield _completed(item, kind, response) if isinstance(item, Draft) else item
 
 

@@ -48,6 +48,16 @@ def test_a_saved_feed_is_read(read_list: Callable[[str], Items], outline: str) -
     assert "feeds.opml/" in item.origin.path
 
 
+def test_articles_of_several_feeds_count_through_the_list(
+    read_list: Callable[[str], Items], tmp_path: Path
+) -> None:
+    (tmp_path / "lists" / "more.rss").write_text(rss(), encoding="utf-8")
+    items = read_list(
+        '<outline xmlUrl="saved/feed.rss"/><outline xmlUrl="more.rss"/><outline xmlUrl="no.rss"/>'
+    )
+    assert [item.origin.position for item in items] == [1, 2, 3]
+
+
 def test_a_feed_that_is_named_twice_is_read_once(read_list: Callable[[str], Items]) -> None:
     assert len(read_list('<outline xmlUrl="saved/feed.rss"/>' * 2)) == 1
 
