@@ -8,6 +8,7 @@ and styles of a page that they save beside it. Everything else that is not read 
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,11 @@ STANDARD_INPUT: Final = "-"
 
 _DATABASE: Final = "library.db"
 """The file by which a library is known: its own files are no articles, not even those in plain JSON."""
+
+_DESCRIPTION: Final = re.compile(
+    r"(?:read[ _-]?me|licen[cs]e|copying|changelog)(?:\.(?:md|markdown|txt|text|rst|html?))?", re.IGNORECASE
+)
+"""Names of files that describe a folder, by old custom."""
 
 OnProblem = Callable[[Rejected], None]
 _Identity = tuple[int, int]
@@ -152,7 +158,18 @@ class _Walk:
             return
         passed = folders_of_pages(names)
         names = [name for name in names if name not in passed]
+        names = [name for name in names if not self._describes(path, name, names)]
         way.append(_Folder(identity, (os.path.join(path, name) for name in names)))  # noqa: PTH118 - as above
+
+    def _describes(self, folder: str, name: str, names: list[str]) -> bool:
+        """Whether a file says what the others in its folder are, as README.md does; that is reported."""
+        if len(names) == 1 or not _DESCRIPTION.fullmatch(name):
+            return False
+        path = os.path.join(folder, name)  # noqa: PTH118 - keeps the path as it was named
+        if not os.path.isfile(path):  # noqa: PTH113 - as above
+            return False
+        self._report(path, "It describes the folder that it lies in. Where it is an article, name it itself.")
+        return True
 
     def _status(self, path: str) -> os.stat_result | None:
         try:

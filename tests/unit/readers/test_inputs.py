@@ -140,3 +140,19 @@ def test_a_library_among_the_articles_is_not_read(tmp_path):
     assert [(item.origin.path, "library of evtui" in item.reason) for item in problems] == [
         (str(tmp_path / "library"), True)
     ]
+
+
+def test_a_file_that_describes_its_folder_is_left_out_unless_it_is_named_or_alone(tmp_path):
+    folder, alone = tmp_path / "folder", tmp_path / "folder" / "alone"
+    alone.mkdir(parents=True)
+    for path in (folder / "README.md", folder / "License", folder / "a.txt", alone / "readme.txt"):
+        path.write_text("A text.")
+    problems: list[Rejected] = []
+    found = [Path(given.path).name for given in find_inputs([str(folder)], on_problem=problems.append)]
+    assert found == ["a.txt", "readme.txt"]
+    assert [Path(problem.origin.path).name for problem in problems] == ["License", "README.md"]
+    assert {problem.reason for problem in problems} == {
+        "It describes the folder that it lies in. Where it is an article, name it itself."
+    }
+    (named,) = find_inputs([str(folder / "README.md")], on_problem=problems.append)
+    assert named.path == str(folder / "README.md")
