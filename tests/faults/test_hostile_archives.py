@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 
@@ -64,6 +64,7 @@ NAMES = [
     "../../etc/passwd.txt", "/etc/passwd.txt", "C:\\Windows\\win.txt", "..\\..\\up.txt", "a/../../b.txt",
     "new\nline.txt", "\x1b[31mred.txt", "\u202etxt.exe.txt", "a" * 5_000 + ".txt", "[red]x[/red].txt",
     "//host/x.txt",
+    "..",
 ]  # fmt: skip
 
 
@@ -79,6 +80,12 @@ def test_names_are_only_shown_and_never_lead_out(make, name):
     assert ".." not in inside.split("/")
     assert not inside.startswith("/")
     assert len(inside) < 400
+
+
+def test_a_member_without_a_name_is_read():
+    with ZipFile(made := io.BytesIO(), "w") as archive, archive.open(ZipInfo(""), "w") as member:
+        member.write(NOTE.encode())
+    assert has_note(items_of(made.getvalue()))
 
 
 def test_a_name_with_a_nul_is_shown_without_it():

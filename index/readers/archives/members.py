@@ -43,6 +43,7 @@ _PAGE_FOLDERS: Final = re.compile(
 
 _HIDDEN: Final = frozenset({"__MACOSX"})
 _DRIVE: Final = re.compile(r"^[A-Za-z]:")
+_NAMELESS: Final = "unnamed"
 _WAYS: Final = frozenset({"", ".", ".."})
 
 Entry = TypeVar("Entry")
@@ -94,7 +95,7 @@ def shown_name(name: str) -> str:
 def inner_name(name: str) -> str:
     """Return a name from an archive as a path that stays in it, with `/` between folders."""
     plain = _DRIVE.sub("", name.replace("\\", "/"))
-    return "/".join(part for part in plain.split("/") if part not in _WAYS)
+    return "/".join(part for part in plain.split("/") if part not in _WAYS) or _NAMELESS
 
 
 def to_read(members: Sequence[Member[Entry]], passed: Passed) -> list[Member[Entry]]:

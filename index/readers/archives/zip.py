@@ -94,7 +94,7 @@ def _read_members(context: Context, archive: ZipFile) -> Iterator[Draft | Reject
             "Files in it lie upon each other, as in archives made to fill a disk; it was not read."
         )
     passed = Passed()
-    members = [Member(inner_name(_name(info)), info) for info in infos if not info.is_dir()]
+    members = [Member(inner_name(_name(info)), info) for info in infos if not info.filename.endswith("/")]
     for member in to_read(members, passed):
         if stat.S_ISLNK(member.entry.external_attr >> 16):
             passed.count("links", member.name)
