@@ -17,6 +17,9 @@ from index.store.part import Part, json_value
 GROUPS_SETTING: Final = "groups"
 """The setting that says up to which change articles have signatures, and by which rules these were made."""
 
+REGROUPED_SETTING: Final = "regrouped"
+"""The setting that says which change was the last by which an article came into another group."""
+
 UNDATED_MOMENT: Final = 1 << 62
 """The moment of an undated article: after all others."""
 
@@ -36,6 +39,9 @@ _MEMBERS: Final = (
 _LEADERS: Final = (
     "SELECT a.id FROM articles a WHERE a.id IN ({})"
     " AND EXISTS (SELECT 1 FROM twins t WHERE t.leader = a.number)"
+)
+_REGROUPED: Final = (
+    "INSERT OR REPLACE INTO settings (key, value) SELECT ?, CAST(max(seq) AS TEXT) FROM changes"
 )
 _TOUCH: Final = "INSERT OR REPLACE INTO changes (id, deleted) SELECT id, 0 FROM articles WHERE number = ?"
 
@@ -184,10 +190,17 @@ class GroupsPart(Part):
             others = {number for number in concerned if _leads(connection, number) != (number in leading)}
             touched = others.union(changed)
             connection.executemany(_TOUCH, ((number,) for number in sorted(touched)))
+            if touched:
+                connection.execute(_REGROUPED, (REGROUPED_SETTING,))
             connection.executemany(
                 "UPDATE signatures SET settled = 1 WHERE number = ?", ((number,) for number in leaders)
             )
         return len(touched)
+
+    def regrouped(self, after: int) -> bool:
+        """Return whether an article came into another group after a change, so that lists have other rows."""
+        row = self._database.row("SELECT value FROM settings WHERE key = ?", (REGROUPED_SETTING,))
+        return row is not None and int(row[0]) > after
 
     def groups(self, ids: Sequence[str]) -> dict[str, Membership]:
         """Return where articles stand in their groups, by id; what is like no other one is left out."""

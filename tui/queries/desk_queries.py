@@ -170,7 +170,8 @@ class Queries:
         held = library.index.manifest
         if manifest is None or manifest in (held, self._outdated):
             return
-        if held is not None and not library.store.texts_changed(held.change, self._since):
+        store = library.store
+        if held and not (store.texts_changed(held.change, self._since) or store.regrouped(held.change)):
             library.index.refresh()
             self._post(ValuesOutdated())
             return
