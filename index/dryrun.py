@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from index.importing.outcome import ADDED, DUPLICATE, REJECTED, UPDATED, Outcome
 from index.model import Report
 from index.readers.draft import ChooseOptions, ReadOptions, choosing
-from index.readers.formats import CSV, FORMATS, JSON, JSON_LINES, PARQUET, TSV
+from index.readers.formats import CSV, FORMATS, JSON, JSON_LINES, PARQUET, TSV, chain_title
 
 if TYPE_CHECKING:
     from index.readers.context import Context, Reader
@@ -84,8 +84,7 @@ class FormatForecast:
     @property
     def title(self) -> str:
         """What people call it: `web pages in zip archives`."""
-        names = [FORMATS[name].title if name in FORMATS else name for name in self.format.split("/")]
-        return " in ".join(reversed(names)) if self.format else "not read"
+        return chain_title(self.format) or "not read"
 
     @property
     def articles(self) -> int:

@@ -190,6 +190,12 @@ def titles() -> str:
     return f"{', '.join(most)} and {last}"
 
 
+def chain_title(chain: str) -> str:
+    """Return what people call formats that lie in each other: `zip/html` is “web pages in zip archives”."""
+    names = [FORMATS[name].title if name in FORMATS else name for name in chain.split("/") if name]
+    return " in ".join(reversed(names))
+
+
 _PACKED: Final = {".gz", ".gzip", ".bz2", ".xz", ".lzma"}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from tui.cli import EXIT_DONE, EXIT_FAILED
@@ -16,11 +17,17 @@ from tui.cli.stopping import stopping_on_interrupt
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from index.importing.outcome import Outcome
     from index.library import Library
     from index.model import ImportReport, Rejection
 
 SHOWN_REJECTS: Final = 10
 """Rejected items that are named at the end of an import; `evtui rejects` lists all."""
+
+SHOWN_FORMATS: Final = 8
+"""Formats that are named at the end of an import."""
+
+TAKEN_IN: Final = frozenset({"added", "updated"})
 
 STOPPING: Final = "Stopping after this batch; press Ctrl-C again to stop at once."
 
@@ -48,6 +55,7 @@ def import_articles(options: Namespace) -> int:
             from tui.cli.commands.watching import watch_folders
 
             return watch_folders(options, library, chooser)
+        by_format: Counter[str] = Counter()
         with stopping_on_interrupt(STOPPING) as stop, showing_progress() as report:
             done = library.import_from(
                 options.paths,
@@ -56,8 +64,10 @@ def import_articles(options: Namespace) -> int:
                 cancelled=stop.is_set,
                 stdin=sys.stdin.buffer,
                 derive=False,
+                observer=lambda outcome: _note_format(by_format, outcome),
             )
         narrate_sources(chooser)
+        _narrate_formats(by_format)
         _narrate(library, done)
         if options.json:
             write_json(
@@ -81,6 +91,21 @@ def import_articles(options: Namespace) -> int:
 
             analyse_after_import(library)
     return EXIT_FAILED if done.interrupted else EXIT_DONE
+
+
+def _note_format(by_format: Counter[str], outcome: Outcome) -> None:
+    if outcome.verdict in TAKEN_IN:
+        by_format[outcome.format] += 1
+
+
+def _narrate_formats(by_format: Counter[str]) -> None:
+    """Say how many articles came in which format, where there were several."""
+    from index.readers.formats import chain_title
+
+    if len(by_format) > 1:
+        parts = [f"{count:,} {chain_title(chain)}" for chain, count in by_format.most_common(SHOWN_FORMATS)]
+        more = len(by_format) - len(parts)
+        say(f"By format: {', '.join(parts)}{f' and {more} more formats' if more else ''}.")
 
 
 def _narrate(library: Library, done: ImportReport) -> None:
