@@ -6,6 +6,7 @@ import pickle
 import re
 import struct
 import threading
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -46,6 +47,8 @@ _BROKEN: Final = (
     ArithmeticError,
     struct.error,
     pickle.UnpicklingError,
+    zlib.error,
+    RuntimeError,
     MemoryError,
     WhooshError,
     IndexingError,

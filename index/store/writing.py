@@ -44,6 +44,7 @@ class ArticleWriter:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._pending = PendingArticles(connection)
+        self._now = now_text()
 
     def expect(self, texts: Iterable[tuple[bytes, Record]]) -> None:
         """Find out in one go what the library knows of many texts that will be asked about one by one.
@@ -126,7 +127,7 @@ class ArticleWriter:
     def add(self, identity: bytes, record: Record) -> str:
         """Add an article and return its id: the least beginning of the identity's id that is not taken."""
         identifier = self._free_id(identity)
-        self._pending.add(identifier, record, _values(record))
+        self._pending.add(identifier, record, _values(record, self._now))
         return identifier
 
     def change(self, known: Known, record: Record) -> str:
@@ -142,7 +143,7 @@ class ArticleWriter:
             "UPDATE articles SET version = version + 1, day = ?, time = ?, title_derived = ?, title = ?,"
             " source = ?, author = ?, url = ?, language = ?, tags = ?, imported = ?, content = ?,"
             " url_digest = ?, body = ? WHERE number = ?",
-            (*_values(record), record.url_digest, record.body, known.number),
+            (*_values(record, self._now), record.url_digest, record.body, known.number),
         )
         self._connection.execute("DELETE FROM names WHERE number = ?", (known.number,))
         self._connection.execute("DELETE FROM topics WHERE number = ?", (known.number,))
@@ -198,7 +199,7 @@ class ArticleWriter:
 
     def forget_rejections(self, path: str, before: str) -> None:
         """Forget what was said of a file, and of all inside it, before a moment: it has been read again."""
-        forget_rejections(self._connection, path, before)
+        forget_rejections(self._connection, path, moment)
 
     def _known(self, sql: str, *values: object) -> list[Known]:
         return [_known(row) for row in self._written().execute(sql, values)]
@@ -239,11 +240,11 @@ def about(record: Record) -> tuple[object, ...]:
     return (time, record.source, record.author, record.url, record.language, list_text(record.tags))
 
 
-def _values(record: Record) -> tuple[object, ...]:
+def _values(record: Record, now: str) -> tuple[object, ...]:
     time, source, author, url, language, tags = about(record)
     day = record.day.toordinal() if record.day else None
     about_day = (day, time, record.title_derived, record.title)
-    return (*about_day, source, author, url, language, tags, now_text(), record.content)
+    return (*about_day, source, author, url, language, tags, now, record.content)
 
 
 def _known(row: Row) -> Known:

@@ -21,7 +21,7 @@ from .whole import check_whole, ids_in, write_source
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 
 MOMENTS = 50
-ARTICLES = 160
+ARTICLES = 60
 
 
 @pytest.fixture(scope="module")
@@ -64,8 +64,10 @@ def test_an_import(killer: Killer, source: Path, tmp_path: Path, engine: str) ->
         assert len(reported) <= kept
         with open_library(folder, create=True) as library:
             done = library.import_from([str(source)], derive=False)
-        assert (done.added, done.duplicates, done.updated) == (ARTICLES - kept, kept, 0)
-        assert check_whole(folder, whole) == ARTICLES
+            assert (done.added, done.duplicates, done.updated) == (ARTICLES - kept, kept, 0)
+            assert sorted(library.store.all_ids()) == whole
+        if trial % 5 == 0:
+            assert check_whole(folder, whole) == ARTICLES
     assert killed > MOMENTS // 4
 
 

@@ -14,9 +14,9 @@ import index.library
 import index.searchindex
 from index import open_library
 
-index.importing.pipeline.BATCH_ARTICLES = 20
-index.searchindex.BATCH_ARTICLES = 20
-index.searchindex.COMMIT_ARTICLES = 60
+index.importing.pipeline.BATCH_ARTICLES = 10
+index.searchindex.BATCH_ARTICLES = 10
+index.searchindex.COMMIT_ARTICLES = 30
 
 
 @contextmanager
@@ -55,7 +55,7 @@ def reindex(folder: str, engine: str) -> None:
 def write_notes(folder: str, identifier: str, first: str, log: str) -> None:
     """Write notes and set and take away stars, noting each once it is said to be written."""
     with reporting(log) as note, open_library(folder) as library:
-        for number in range(int(first), int(first) + 40):
+        for number in range(int(first), int(first) + 20):
             library.store.add_note(identifier, f"note {number}")
             library.store.set_starred(identifier, number % 2 == 0)
             note(number)
