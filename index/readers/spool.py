@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,18 +34,30 @@ def seekable(context: Context, limit: int = MAX_SPOOLED_BYTES) -> Iterator[Binar
     Raises:
         ReaderError: the input is larger, or there is no room for the copy.
     """
+    stream = context.stream  # a reader to which the input is handed over gives it another one
     plain = _open_plain(context.disk)
     if plain is not None:
         with plain:
             if os.fstat(plain.fileno()).st_size > limit:
                 raise ReaderError(_too_large(limit))
             yield plain
+        _skim(stream, sys.maxsize)
         return
     with SpooledTemporaryFile(max_size=SPOOLED_IN_MEMORY_BYTES) as copy:
         spooled = cast("BinaryIO", copy)
         _copy(context, spooled, limit)
         spooled.seek(0)
         yield spooled
+
+
+def follow(context: Context, count: int) -> None:
+    """Count bytes of an input as read, which were read through the file that can seek."""
+    _skim(context.stream, count)
+
+
+def _skim(stream: BinaryIO, count: int) -> None:
+    while count > 0 and (data := stream.read(min(count, _CHUNK_BYTES))):
+        count -= len(data)
 
 
 def _open_plain(disk: str) -> BinaryIO | None:

@@ -19,7 +19,7 @@ from index.readers.context import Context
 from index.readers.draft import Draft, Rejected
 from index.readers.limits import MAX_MEMBERS
 from index.readers.read import read_member
-from index.readers.spool import seekable
+from index.readers.spool import follow, seekable
 
 _MOST_HEADER_BYTES: Final = 16 * 1024
 """The longest extended header of a member; one with a long name has a few hundred bytes."""
@@ -87,6 +87,7 @@ def read_tar(context: Context) -> Iterator[Draft | Rejected]:
         for member in to_read(members, passed):
             content = cast("BinaryIO", _Slice(file, member.entry, context.budget))
             yield from read_member(context, shown_name(member.name), content, source=member.source)
+            follow(context, member.entry.size)
         yield from passed.remark(context)
         if not (members or passed.kinds or problem):
             problem = EMPTY

@@ -30,7 +30,7 @@ from index.readers.draft import Draft, Rejected
 from index.readers.formats import FORMATS, ZIP
 from index.readers.inputs import shown_path
 from index.readers.read import read_member
-from index.readers.spool import seekable
+from index.readers.spool import follow, seekable
 from index.readers.stream import Lines
 
 _DAMAGE: Final = (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error)
@@ -104,6 +104,7 @@ def _read_members(context: Context, archive: ZipFile) -> Iterator[Draft | Reject
             yield _rejected(context, member, reason)
         else:
             yield from _read_one(context, archive, member)
+        follow(context, member.entry.compress_size)
     yield from passed.remark(context)
 
 

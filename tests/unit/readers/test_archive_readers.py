@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from random import Random
 from zipfile import ZIP_BZIP2, ZIP_STORED, ZipFile
 
 import pytest
@@ -121,6 +122,18 @@ def test_an_archive_on_standard_input_is_read(archive):
     _, make = archive
     items = list(read(Input("-"), ReadOptions(), stdin=io.BytesIO(make(MEMBERS))))
     assert [type(item) for item in items] == [Draft] * 3
+
+
+def test_progress_goes_on_with_the_files_and_reaches_the_end(tmp_path, archive):
+    name, make = archive
+    path = tmp_path / name
+    path.write_bytes(make({f"{number}.bin": Random(number).randbytes(60_000) for number in range(10)}))
+    size = path.stat().st_size
+    told: list[int] = []
+    seen = [sum(told) for _ in read(Input(str(path), size), ReadOptions(), on_bytes=told.append)]
+    assert sum(told) == size
+    if path.suffix in {".zip", ".tar"}:
+        assert seen[0] < size / 3 < seen[5] < size
 
 
 def test_an_archive_without_articles_says_so(read_file, archive):
