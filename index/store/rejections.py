@@ -62,8 +62,12 @@ def write_rejections(connection: sqlite3.Connection, items: Iterable[tuple[str, 
 
 
 def forget_rejections(connection: sqlite3.Connection, file: str, moment: str) -> None:
-    """Forget what was said of a file but at one moment, that of the import which has read it again.
+    """Forget what was said of a file, and of all inside it, but at a moment: it has been read again then.
 
-    Not "before that moment": a clock that was set back would keep what an earlier import said.
+    All other moments, not only earlier ones: a clock that was set back would keep what was said before it was.
     """
     connection.execute("DELETE FROM rejections WHERE file = ? AND at <> ?", (file, moment))
+    # All that begins with the path and a stroke: the character after the stroke is 0.
+    connection.execute(
+        "DELETE FROM rejections WHERE file > ? AND file < ? AND at <> ?", (f"{file}/", f"{file}0", moment)
+    )

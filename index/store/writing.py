@@ -197,8 +197,8 @@ class ArticleWriter:
         """Record items of a file that were left out or taken with a doubt; `path` as for `file`."""
         write_rejections(self._connection, ((path, item) for item in rejections))
 
-    def forget_rejections(self, path: str, before: str) -> None:
-        """Forget what was said of a file, and of all inside it, before a moment: it has been read again."""
+    def forget_rejections(self, path: str, moment: str) -> None:
+        """Forget what was said of a file, and of all inside it, but at a moment: it has been read again then."""
         forget_rejections(self._connection, path, moment)
 
     def _known(self, sql: str, *values: object) -> list[Known]:
