@@ -18,6 +18,7 @@ from tui.messages import (
     FiltersCleared,
     HitsFound,
     HitsWanted,
+    MembersWanted,
     WordReplaced,
 )
 from tui.panes.timeline import TimelinePane
@@ -44,6 +45,9 @@ class Alone(App[None]):
         self.told.append(message)
 
     def on_hits_wanted(self, message: HitsWanted) -> None:
+        self.told.append(message)
+
+    def on_members_wanted(self, message: MembersWanted) -> None:
         self.told.append(message)
 
     def on_word_replaced(self, message: WordReplaced) -> None:
