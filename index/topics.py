@@ -7,9 +7,11 @@ choice is made from counts alone: no randomness, no order of words in memory, no
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil, log, sqrt
+from operator import eq
 from typing import Final
 from zlib import crc32
 
@@ -17,14 +19,15 @@ from index.analysis.phrases import (
     BREAK,
     NUMBER,
     OF,
+    Mention,
     Phrase,
-    Reading,
     keys_of,
+    lead_of,
+    mention_at,
     phrases_in,
-    places_of,
     starts_of,
 )
-from index.analysis.reading import Readings
+from index.analysis.reading import ArticleReading, Readings
 from index.topicchoice import BREADTH, Candidate, assign, choose, topics_wanted
 
 LEAST_SPREAD: Final = 3
@@ -117,30 +120,28 @@ class _Finder:
         self._keys = keys_of(self._terms, stem)
         self._step = step
 
-    def _readings(self) -> Iterator[tuple[str, Reading]]:
-        term, key = self._terms.__getitem__, self._keys.__getitem__
-        for identifier, kept in zip(self._source.ids, self._source, strict=True):
-            yield (
-                identifier,
-                Reading(list(map(term, kept.words)), list(map(key, kept.words)), kept.unwritten),
-            )
+    def _readings(self) -> Iterator[tuple[str, ArticleReading]]:
+        for identifier, reading in zip(self._source.ids, self._source, strict=True):
+            yield identifier, reading
             self._step()
 
     def survey(self) -> _Survey:
-        """First reading: how often each word stands where."""
+        """First time: how often each word stands where."""
         survey = _Survey(0, Counter(), Counter(), Counter())
+        key = self._keys.__getitem__
         for _, reading in self._readings():
+            keys = list(map(key, reading.words))
             survey.articles += 1
-            survey.spread.update(set(reading.keys))
-            survey.mentions.update(reading.keys)
-            survey.numbered.update(
-                key for before, key in zip(reading.keys, reading.keys[1:], strict=False) if before == NUMBER
-            )
+            survey.spread.update(set(keys))
+            survey.mentions.update(keys)
+            survey.numbered.update([after for before, after in pairwise(keys) if before == NUMBER])
         return survey
 
     def candidates(self, survey: _Survey) -> list[Candidate]:
-        """Second reading: the phrases of a sample, and how well each holds together; the best of them."""
+        """Second time: the phrases of a sample, and how well each holds together; the best of them."""
         words = survey.words()
+        # What is not wanted ends a phrase as a full stop does.
+        key = [key if key in words or key == OF else BREAK for key in self._keys].__getitem__
         limit = (1 << 32) * SAMPLE // max(SAMPLE, survey.articles)
         spread: Counter[Phrase] = Counter()
         mentions: Counter[Phrase] = Counter()
@@ -148,8 +149,8 @@ class _Finder:
         for identifier, reading in self._readings():
             if crc32(identifier.encode()) < limit:
                 sampled += 1
-                found = phrases_in(reading.keys, words)
-                spread.update(found.keys())
+                found = phrases_in(list(map(key, reading.words)))
+                spread.update(set(found))
                 mentions.update(found)
         scale = survey.articles / max(1, sampled)
         qualities = []
@@ -163,18 +164,38 @@ class _Finder:
         return [Candidate(phrase, quality) for _, phrase, quality in qualities[:wanted]]
 
     def locate(self, candidates: Sequence[Candidate]) -> None:
-        """Third reading: where the candidates stand, and how they are written."""
+        """Third time: where the candidates stand, and how they are written."""
+        mentions: dict[Phrase, Counter[Mention]] = {candidate.phrase: Counter() for candidate in candidates}
+        starts = starts_of(mentions)
+        starting = {number for number, key in enumerate(self._keys) if key in starts}
         by_phrase = {candidate.phrase: candidate for candidate in candidates}
-        starts = starts_of(by_phrase)
         for number, (_, reading) in enumerate(self._readings()):
-            found: dict[Phrase, tuple[int, int]] = {}
-            for phrase, place in places_of(reading.keys, starts):
-                count, first = found.get(phrase, (0, place))
-                found[phrase] = (count + 1, first)
-                by_phrase[phrase].usage.learn(reading, place, len(phrase))
-            for phrase, (count, first) in found.items():
-                by_phrase[phrase].articles.append(number)
-                by_phrase[phrase].prominent.append(reading.is_prominent(count, first))
+            places = [place for place, word in enumerate(reading.words) if word in starting]
+            for phrase, found in self._phrases_at(places, reading, starts).items():
+                candidate = by_phrase[phrase]
+                candidate.articles.append(number)
+                candidate.prominent.append(len(found) > 1 or found[0] < lead_of(len(reading.words)))
+                counts = mentions[phrase]
+                for place in found:
+                    if place >= reading.unwritten:
+                        counts[mention_at(reading.words, place, len(phrase))] += 1
+        for phrase, counted in mentions.items():
+            for mention, count in counted.items():
+                by_phrase[phrase].usage.learn(mention, count, self._terms, self._keys)
+
+    def _phrases_at(
+        self, places: Sequence[int], reading: ArticleReading, starts: Mapping[str, Sequence[Phrase]]
+    ) -> dict[Phrase, list[int]]:
+        """Return the candidates that begin at some of these places, and where."""
+        found: dict[Phrase, list[int]] = {}
+        words, keys = reading.words, self._keys
+        for place in places:
+            for phrase in starts[keys[words[place]]]:
+                # The first word fits already, and mostly the second does not.
+                rest = words[place + 1 : place + len(phrase)]
+                if len(rest) == len(phrase) - 1 and all(map(eq, map(keys.__getitem__, rest), phrase[1:])):
+                    found.setdefault(phrase, []).append(place)
+        return found
 
 
 def _quality(phrase: Phrase, spread: int, mentions: int, survey: _Survey, scale: float) -> float:

@@ -8,7 +8,7 @@ stand inside.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -40,28 +40,9 @@ _VERB_MARKERS: Final = words(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """An article as phrases see it.
-
-    Attributes:
-        surfaces: its words and marks as they are written, the title first.
-        keys: for each its stem, or `BREAK`, `NUMBER`, `OF`.
-        unwritten: so many of them come from a title whose capitals say nothing about how a word is written.
-    """
-
-    surfaces: list[str]
-    keys: list[str]
-    unwritten: int = 0
-
-    @property
-    def lead(self) -> int:
-        """How many of the words and marks are the title and the lead."""
-        return min(LEAD_WORDS.stop, max(LEAD_WORDS.start, int(len(self.keys) * LEAD_SHARE)))
-
-    def is_prominent(self, count: int, place: int) -> bool:
-        """Tell whether the article says a phrase in its title or lead, or more than once."""
-        return count > 1 or place < self.lead
+def lead_of(length: int) -> int:
+    """Return how many of an article's words and marks are its title and its lead."""
+    return min(LEAD_WORDS.stop, max(LEAD_WORDS.start, int(length * LEAD_SHARE)))
 
 
 def keys_of(surfaces: Iterable[str], stem: Callable[[str], str]) -> list[str]:
@@ -92,23 +73,25 @@ def _key(surface: str, stem: Callable[[str], str]) -> str:
     return stem(word)
 
 
-def phrases_in(keys: Sequence[str], wanted: Container[str]) -> Counter[Phrase]:
-    """Return the phrases made of wanted stems, and how often each stands there."""
-    found: list[Phrase] = []
-    first = second = BREAK
-    for key in keys:
-        if not key:
-            first = second = BREAK
-            continue
-        third = key if key in wanted or key == OF else BREAK
-        if third and third != OF:
-            found.append((third,))
-            if second and second != OF:
-                found.append((second, third))
-            if first and second and first != OF:
-                found.append((first, second, third))
-        first, second = second, third
-    return Counter(found)
+def phrases_in(keys: Sequence[str]) -> list[Phrase]:
+    """Return the phrases of a text, each as often as it stands there.
+
+    Args:
+        keys: stems and `OF`; `BREAK` for all that ends a phrase.
+    """
+    found: list[Phrase] = [(key,) for key in keys if key and key != OF]
+    second = keys[1:]
+    found += [
+        pair
+        for pair in zip(keys, second, strict=False)
+        if pair[0] and pair[1] and pair[0] != OF and pair[1] != OF
+    ]
+    found += [
+        triple
+        for triple in zip(keys, second, keys[2:], strict=False)
+        if triple[0] and triple[1] and triple[2] and triple[0] != OF and triple[2] != OF
+    ]
+    return found
 
 
 def starts_of(phrases: Iterable[Phrase]) -> dict[str, list[Phrase]]:
@@ -119,14 +102,20 @@ def starts_of(phrases: Iterable[Phrase]) -> dict[str, list[Phrase]]:
     return starts
 
 
-def places_of(keys: Sequence[str], starts: Mapping[str, Sequence[Phrase]]) -> Iterator[tuple[Phrase, int]]:
-    """Yield the phrases of a text and the place where each begins, in the order of the text."""
-    for place, key in enumerate(keys):
-        if key in starts:
-            for phrase in starts[key]:
-                length = len(phrase)
-                if length == 1 or tuple(keys[place : place + length]) == phrase:
-                    yield phrase, place
+Mention = tuple[int, ...]
+"""A mention by the numbers of its words: the word before and the one after (−1: none), then the phrase."""
+
+NONE: Final = -1
+
+
+def mention_at(words: Sequence[int], place: int, length: int) -> Mention:
+    """Return the mention of a phrase of some length at some place."""
+    after = place + length
+    return (
+        words[place - 1] if place else NONE,
+        words[after] if after < len(words) else NONE,
+        *words[place:after],
+    )
 
 
 @dataclass(slots=True)
@@ -151,20 +140,25 @@ class Usage:
     nominal: int = 0
     verbal: int = 0
 
-    def learn(self, reading: Reading, place: int, length: int) -> None:
-        """Take in one mention."""
-        words = reading.surfaces[place : place + length]
-        before = reading.surfaces[place - 1].lower() if place else ""
-        if place < reading.unwritten:
-            return
-        self.mentions += 1
-        self.capitals += all(word[0].isupper() or word == OF for word in words)
-        self.nominal += before in _DETERMINERS
-        self.verbal += before in _VERB_MARKERS
-        after = place + length
-        if after < len(reading.surfaces):
-            self.followers[reading.surfaces[after].lower()] += 1
+    def learn(self, mention: Mention, count: int, terms: Sequence[str], keys: Sequence[str]) -> None:
+        """Take in a mention that occurs some times.
+
+        Args:
+            mention: see `mention_at`.
+            count: how often it occurs.
+            terms: words as they are written, by number.
+            keys: their keys.
+        """
+        before = terms[mention[0]].lower() if mention[0] != NONE else ""
+        after = mention[1]
+        words = [terms[number] for number in mention[2:]]
+        self.mentions += count
+        self.capitals += count * all(word[0].isupper() or word == OF for word in words)
+        self.nominal += count * (before in _DETERMINERS)
+        self.verbal += count * (before in _VERB_MARKERS)
+        if after != NONE:
+            self.followers[terms[after].lower()] += count
         spelling = " ".join(words)
-        self.forms[spelling] += 1
-        if after == len(reading.keys) or reading.keys[after] in (BREAK, NUMBER, OF):
-            self.heads[spelling] += 1
+        self.forms[spelling] += count
+        if after == NONE or keys[after] in (BREAK, NUMBER, OF):
+            self.heads[spelling] += count
