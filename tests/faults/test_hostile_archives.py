@@ -88,6 +88,11 @@ def test_names_are_only_shown_and_never_lead_out(make, name):
     assert len(inside) < 400
 
 
+def test_names_of_thousands_of_folders_are_bounded():
+    items = items_of(zip_of({f"{number}/" + "a/" * 30_000 + "b.txt": NOTE for number in range(100)}))
+    assert sum(isinstance(item, Draft) for item in items) == 100
+
+
 def test_a_member_without_a_name_is_read():
     with ZipFile(made := io.BytesIO(), "w") as archive, archive.open(ZipInfo(""), "w") as member:
         member.write(NOTE.encode())

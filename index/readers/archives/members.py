@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Final, Generic, TypeVar
 
 from index.readers.context import Context
 from index.readers.draft import Rejected
+from index.readers.savedpages import folders_of_pages
 
 MAX_NAME_CHARACTERS: Final = 300
 """How much of a member's name is shown."""
@@ -35,14 +36,10 @@ _ASSETS: Final = {
 }
 """Ending of a file's name → what it is; parts of pages and not articles."""
 
-_PAGES: Final = (".html", ".htm", ".xhtml")
-_PAGE_FOLDERS: Final = re.compile(
-    r"(?P<page>.+)(?:_files|_file|-Dateien|_fichiers|_archivos|_bestanden|\.files)$"
-)
-"""The folder that a browser puts beside a page that it saves."""
-
 _HIDDEN: Final = frozenset({"__MACOSX"})
 _DRIVE: Final = re.compile(r"^[A-Za-z]:")
+_MOST_FOLDERS: Final = 32
+"""How deep folders are looked into for those that belong to saved pages."""
 _NAMELESS: Final = "unnamed"
 _WAYS: Final = frozenset({"", ".", ".."})
 
@@ -103,14 +100,14 @@ def to_read(members: Sequence[Member[Entry]], passed: Passed) -> list[Member[Ent
 
     Hidden files are left out in silence, as in folders; parts of pages are counted in `passed`.
     """
-    pages = {_page_of(member.name) for member in members if member.name.lower().endswith(_PAGES)}
+    saved = _folders_of_saved_pages(member.name for member in members)
     chosen = []
     for member in members:
         parts = member.name.split("/")
         if any(part.startswith(".") or part in _HIDDEN for part in parts):
             continue
         kind = _ASSETS.get(PurePosixPath(member.name).suffix[1:].lower(), "")
-        if not kind and _in_saved_page(parts, pages):
+        if not kind and any("/".join(parts[:depth]) in saved for depth in _depths(parts)):
             kind = "parts of saved pages"
         if kind:
             passed.count(kind, member.name)
@@ -119,13 +116,20 @@ def to_read(members: Sequence[Member[Entry]], passed: Passed) -> list[Member[Ent
     return sorted(chosen, key=lambda member: member.name.split("/"))
 
 
-def _page_of(name: str) -> str:
-    return str(PurePosixPath(name).with_suffix(""))
+def _folders_of_saved_pages(names: Iterable[str]) -> frozenset[str]:
+    """Return the folders in which a browser put what belongs to a page."""
+    contents: dict[str, set[str]] = {}
+    for name in names:
+        parts = name.split("/")
+        for depth in (0, *_depths(parts)):
+            contents.setdefault("/".join(parts[:depth]), set()).add(parts[depth])
+    return frozenset(
+        f"{folder}/{inner}" if folder else inner
+        for folder, inside in contents.items()
+        for inner in folders_of_pages(inside)
+    )
 
 
-def _in_saved_page(parts: Sequence[str], pages: set[str]) -> bool:
-    for depth, part in enumerate(parts[:-1]):
-        match = _PAGE_FOLDERS.match(part)
-        if match is not None and "/".join((*parts[:depth], match["page"])) in pages:
-            return True
-    return False
+def _depths(parts: Sequence[str]) -> range:
+    """How many of the parts of a name make up each of the folders that it lies in."""
+    return range(1, min(len(parts), _MOST_FOLDERS))

@@ -15,7 +15,6 @@ from typing import BinaryIO, Final, cast
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from index.errors import ReaderError
-from index.model import Origin
 from index.readers.archives.contents import (
     MOST_RATIO,
     check_contents,
@@ -146,4 +145,4 @@ def _name(info: ZipInfo) -> str:
 
 def _rejected(context: Context, member: Member[ZipInfo], reason: str) -> Rejected:
     shown = f"{context.path}/{shown_path(shown_name(member.name))}"
-    return Rejected(Origin(shown), reason, format=context.given.format)
+    return Rejected(replace(context.next_origin(1), path=shown), reason, format=context.given.format)
