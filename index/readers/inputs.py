@@ -27,7 +27,7 @@ STANDARD_INPUT: Final = "-"
 _DATABASE: Final = "library.db"
 """The file by which a library is known: its own files are no articles, not even those in plain JSON."""
 
-_DESCRIPTION: Final = re.compile(
+DESCRIPTION: Final = re.compile(
     r"(?:read[ _-]?me|licen[cs]e|copying|changelog)(?:\.(?:md|markdown|txt|text|rst|html?))?", re.IGNORECASE
 )
 """Names of files that describe a folder, by old custom."""
@@ -163,7 +163,7 @@ class _Walk:
 
     def _describes(self, folder: str, name: str, names: list[str]) -> bool:
         """Whether a file says what the others in its folder are, as README.md does; that is reported."""
-        if len(names) == 1 or not _DESCRIPTION.fullmatch(name):
+        if len(names) == 1 or not DESCRIPTION.fullmatch(name):
             return False
         path = os.path.join(folder, name)  # noqa: PTH118 - keeps the path as it was named
         if not os.path.isfile(path):  # noqa: PTH113 - as above

@@ -15,6 +15,7 @@ from typing import Final, Generic, TypeVar
 
 from index.readers.context import Context
 from index.readers.draft import Rejected
+from index.readers.inputs import DESCRIPTION
 from index.readers.savedpages import folders_of_pages
 
 MAX_NAME_CHARACTERS: Final = 300
@@ -109,6 +110,8 @@ def to_read(members: Sequence[Member[Entry]], passed: Passed) -> list[Member[Ent
         kind = _ASSETS.get(PurePosixPath(member.name).suffix[1:].lower(), "")
         if not kind and any("/".join(parts[:depth]) in saved for depth in _depths(parts)):
             kind = "parts of saved pages"
+        if not kind and len(members) > 1 and DESCRIPTION.fullmatch(parts[-1]):
+            kind = "files that describe a folder"
         if kind:
             passed.count(kind, member.name)
         else:

@@ -105,6 +105,14 @@ def test_a_folder_that_only_looks_like_that_of_a_saved_page_is_read(read_one, ar
     assert read_one(name, make({"my_files/a.txt": NOTE})).day == date(2024, 3, 15)
 
 
+def test_a_file_that_describes_the_others_is_passed_over(read_file, archive):
+    name, make = archive
+    note, remark = read_file(name, make({"README.md": "# What is in here", "a.txt": NOTE}))
+    assert note.day == date(2024, 3, 15)
+    assert "files that describe a folder (1)" in remark.reason
+    assert read_file(f"b{name}", make({"readme.txt": NOTE}))[0].day == date(2024, 3, 15)
+
+
 def test_hidden_files_are_left_out_in_silence(read_one, archive):
     name, make = archive
     members = {"__MACOSX/._a.txt": "x", ".git/config": "x", "b/.DS_Store": "x", "./a.txt": NOTE}
