@@ -64,7 +64,7 @@ def write_rejections(connection: sqlite3.Connection, items: Iterable[tuple[str, 
 def forget_rejections(connection: sqlite3.Connection, file: str, moment: str) -> None:
     """Forget what was said of a file, and of all inside it, but at a moment: it has been read again then.
 
-    All other moments, not only earlier ones: a clock that was set back would keep what was said before it was.
+    All other moments, not only earlier ones, since clocks are set back.
     """
     connection.execute("DELETE FROM rejections WHERE file = ? AND at <> ?", (file, moment))
     # All that begins with the path and a stroke: the character after the stroke is 0.

@@ -198,7 +198,7 @@ class ArticleWriter:
         write_rejections(self._connection, ((path, item) for item in rejections))
 
     def forget_rejections(self, path: str, moment: str) -> None:
-        """Forget what was said of a file, and of all inside it, but at a moment: it has been read again then."""
+        """Forget what was said of a file and all inside it but at a moment: it has been read again then."""
         forget_rejections(self._connection, path, moment)
 
     def _known(self, sql: str, *values: object) -> list[Known]:
