@@ -10,13 +10,13 @@ from index.readers.context import Context
 from index.readers.draft import Draft, Rejected
 from index.readers.fields import Found, excerpt
 from index.readers.limits import MAX_DOCUMENT_BYTES
+from index.readers.web.bounds import relieve, tame_tables
 from index.readers.web.charset import characters_of
 from index.readers.web.extraction import Extraction, extract, guess_day
 from index.readers.web.facts import Facts, facts_of, forget_changes
 from index.readers.web.notes import saved_from
 from index.readers.web.publication import Publication, found_publication, told_publication
 from index.readers.web.stripping import stripped
-from index.readers.web.tables import tame_tables
 from index.readers.web.text import text_of_tree
 from index.readers.web.titles import best_title, host_of, plain_title, site_name, without_title
 from index.readers.web.tree import tidied, tree_of
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 TOO_LARGE: Final = f"The page is larger than {MAX_DOCUMENT_BYTES // 1024**2} MB."
 MAX_ARTICLE_TAGS: Final = 100_000
 """The most tags of a page in which the article is looked for; each takes up to half a millisecond."""
+
+_MAX_GUESS_CHARACTERS: Final = 200_000
+"""The longest article whose text is searched for its day; there are too many in a longer one."""
 
 _NO_ARTICLE: Final = (
     "No article was found in the page, and no title with a description that could stand for it."
@@ -63,17 +66,15 @@ def page_found(data: bytes, *, url: str = "", charset: str = "") -> Found:
     source = tidied(source)
     url = url or saved_from(source)
     root = tree_of(source)
-    found = (
-        _found_in_source(source, url) if root is None else _found_in_tree(root, url, tags=source.count("<"))
-    )
+    found = _found_in_source(source, url) if root is None else _found_in_tree(root, source, url)
     if doubt:
         found.doubts.append(doubt)
     return found
 
 
-def _found_in_tree(root: HtmlElement, url: str, *, tags: int) -> Found:
+def _found_in_tree(root: HtmlElement, source: str, url: str) -> Found:
     facts = facts_of(root, url)
-    if tags > MAX_ARTICLE_TAGS:
+    if source.count("<") > MAX_ARTICLE_TAGS or not relieve(root, source):
         return _found_whole(facts, text_of_tree(root), told_publication(facts), _WHOLE)
     tame_tables(root)
     told = told_publication(facts)
@@ -103,8 +104,9 @@ def _found_in_tree(root: HtmlElement, url: str, *, tags: int) -> Found:
 
 
 def _searched(root: HtmlElement, facts: Facts, extraction: Extraction | None) -> Publication:
-    found = extraction.day if extraction is not None else ""
-    return found_publication(facts, found, lambda: guess_day(root, facts.url))
+    if extraction is None or len(extraction.text) > _MAX_GUESS_CHARACTERS:
+        return found_publication(facts, extraction.day if extraction is not None else "", lambda: "")
+    return found_publication(facts, extraction.day, lambda: guess_day(root, facts.url))
 
 
 def _found_described(facts: Facts, extraction: Extraction | None, publication: Publication) -> Found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -20,9 +21,12 @@ _LARGE_CHARACTERS: Final = 1024 * 1024
 _DATA: Final = re.compile(r"data:[\w/+.;=,%-]{500,}", re.ASCII)
 """A picture, font or style that a program for saving pages put into the source itself."""
 
-_LONG_TAG: Final = re.compile(r"<[^<>]{10000,}")
-_MAX_ATTRIBUTES: Final = 200
-"""The most attributes of an element; to take them away one by one takes time that grows with their square."""
+_TAG: Final = re.compile(r"""<[A-Za-z](?:[^>"']++|"[^"]*+"|'[^']*+')*+(?:>|["']|\Z)""")
+"""A tag, however it ends, so that each character is looked at once or twice."""
+_LONG_TAG_CHARACTERS: Final = 8_000
+"""From here on a tag may have so many attributes that they are worth being counted."""
+_MAX_SQUARES: Final = 10_000_000
+"""How large the sum of the squares of the numbers of attributes may be, which a tree takes time for."""
 
 _NOT_OF_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -43,6 +47,8 @@ def tree_of(source: str) -> HtmlElement | None:
 
     if len(source) > MAX_TREE_CHARACTERS or source.count("<") > MAX_TREE_TAGS or not source.strip():
         return None
+    if _has_too_many_attributes(source):
+        return None
     parser = html.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True,
         collect_ids=False, default_doctype=False,
@@ -53,14 +59,35 @@ def tree_of(source: str) -> HtmlElement | None:
         root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError, RecursionError):
         return None
-    if _LONG_TAG.search(source):
-        _forget_attributes(root)
     # A parser that gives up on nesting leaves out everything that follows, without raising.
     last = parser.error_log.last_error
     return None if last is not None and last.level >= etree.ErrorLevels.FATAL else root
 
 
-def _forget_attributes(root: HtmlElement) -> None:
-    for element in root.iter():
-        if len(element.attrib) > _MAX_ATTRIBUTES:
-            element.attrib.clear()
+def _has_too_many_attributes(source: str) -> bool:
+    if max(map(len, _TAG.findall(source)), default=0) <= _LONG_TAG_CHARACTERS:
+        return False
+    from lxml import etree
+
+    parser = etree.HTMLParser(target=_Counter(), encoding="utf-8", huge_tree=True)
+    try:
+        squares = etree.fromstring(source.encode("utf-8", "replace"), parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return True
+    return bool(squares > _MAX_SQUARES)
+
+
+class _Counter:
+    """Adds up the squares of the numbers of attributes, as the parser comes along."""
+
+    def __init__(self) -> None:
+        self._squares = 0
+
+    def start(self, _name: str, attributes: Mapping[str, str]) -> None:
+        self._squares += len(attributes) ** 2
+
+    def end(self, _name: str) -> None:
+        pass
+
+    def close(self) -> int:
+        return self._squares
