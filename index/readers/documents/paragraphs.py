@@ -85,10 +85,11 @@ def _full_length(pages: Sequence[Sequence[str]]) -> int:
 def _add_page(paragraphs: list[str], lines: Sequence[str], full: int) -> None:
     """Add the lines of a page, the first to the paragraph before where a sentence goes on over the page."""
     current: list[str] = []
+    gaps = "" in lines
     if paragraphs and lines and _goes_on(paragraphs[-1], lines[0]):
         current.append(paragraphs.pop())
     for line in lines:
-        if current and (not line or _ends(current[-1], line, full)):
+        if current and (not line or _ends(current[-1], line, full, gaps=gaps)):
             paragraphs.append(_joined(current))
             current = []
         if line:
@@ -101,14 +102,14 @@ def _goes_on(before: str, line: str) -> bool:
     return bool(_BROKEN_WORD.search(before)) or (not _SENTENCE_END.search(before) and line[:1].islower())
 
 
-def _ends(before: str, line: str, full: int) -> bool:
-    """Whether a paragraph ends between two lines."""
+def _ends(before: str, line: str, full: int, *, gaps: bool) -> bool:
+    """Whether a paragraph ends between two lines, on a page that shows paragraphs by gaps too or does not."""
     if _BROKEN_WORD.search(before) and line[:1].islower():
         return False
     if _BULLET.match(line):
         return True
     short = len(before) < _SHORT_SHARE * full
-    return short and (not line[:1].islower() or bool(_SENTENCE_END.search(before)))
+    return short and (bool(_SENTENCE_END.search(before)) or not (gaps or line[:1].islower()))
 
 
 def _joined(lines: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from index.errors import ReaderError
 from index.readers.context import Context
 from index.readers.documents.dateline import date_line
+from index.readers.documents.page_lines import headline_of, lines_of, text_of
 from index.readers.documents.paragraphs import paragraphs_of
 from index.readers.draft import Draft, Rejected
 from index.readers.fields import Found
@@ -21,7 +22,7 @@ from index.readers.limits import MAX_ARTICLE_CHARACTERS, MAX_SEEKABLE_DOCUMENT_B
 from index.readers.spool import seekable
 
 if TYPE_CHECKING:
-    from pypdf import PageObject, PdfReader
+    from pypdf import PdfReader
 
 MAX_PAGES: Final = 5_000
 """The most pages of a document that are read."""
@@ -59,7 +60,6 @@ _FILE_NAME: Final = re.compile(
 _IDENTIFIER: Final = re.compile(r"\S*[_\d]\S*$")
 _CREATED: Final = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2}))?")
 _MOST_TITLE_CHARACTERS: Final = 300
-_LEAST_TITLE_LETTERS: Final = 6
 
 
 @dataclass(slots=True)
@@ -140,37 +140,16 @@ def _read_pages(reader: PdfReader) -> _Pages:
             pages.cut = f"It has {count:,} pages; the first {number:,} were read."
             break
         try:
-            page = reader.pages[number]
-            text = page.extract_text()
+            lines = lines_of(reader.pages[number])
+            text = text_of(lines)
             if number == 0:
-                pages.headline = _largest(page)
+                pages.headline = headline_of(lines)
         except Exception:  # noqa: BLE001 - one page that is damaged must not cost the others
             pages.failed += 1
             continue
         size += len(text)
         pages.texts.append(text)
     return pages
-
-
-def _largest(page: PageObject) -> str:
-    """Return what is written in the largest letters."""
-    sizes: dict[float, list[str]] = {}
-    places: dict[float, float] = {}
-
-    def see(text: str, matrix: Any, text_matrix: Any, _font: Any, size: float) -> None:
-        if text.strip():
-            height = abs(size * (text_matrix[3] or text_matrix[1]) * (matrix[3] or matrix[1] or 1.0))
-            size, place = round(height, 1), text_matrix[5] + matrix[5]
-            same_line = places.get(size) == place
-            sizes.setdefault(size, []).append(text if same_line else f" {text}")
-            places[size] = place
-
-    page.extract_text(visitor_text=see)
-    for height in sorted(sizes, reverse=True) if len(sizes) > 1 else ():
-        text = " ".join("".join(sizes[height]).split())
-        if sum(map(str.isalpha, text)) >= _LEAST_TITLE_LETTERS:
-            return text if len(text) <= _MOST_TITLE_CHARACTERS else ""
-    return ""
 
 
 def _about(reader: PdfReader) -> dict[str, str]:

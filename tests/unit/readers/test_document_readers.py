@@ -59,6 +59,21 @@ def test_lines_of_a_page_are_joined_to_paragraphs(read_one):
     assert second == WORDS.strip()
 
 
+def test_gaps_and_headings_part_paragraphs_whatever_the_length_of_lines(read_one):
+    lines = [
+        (16, "A heading over the text below"),
+        *wrapped(WORDS)[:2],
+        "",
+        *wrapped(WORDS)[:2],
+        "Short",
+        "Line in it",
+    ]
+    heading, first, second = read_one("a.pdf", pdf_of([lines], Title="Another title")).body.split("\n\n")
+    assert heading == "A heading over the text below"
+    assert first == " ".join(wrapped(WORDS)[:2])
+    assert second == f"{first} Short Line in it"
+
+
 def test_words_broken_at_the_end_of_lines_are_whole_again(read_one):
     lines = [
         "The share of battery-",
