@@ -23,7 +23,7 @@ def is_analysed(store: Store, analyser: Analyser) -> bool:
     if not last:
         return True
     state = store.setting(DERIVED_SETTING) or {}
-    if not is_by_these_rules(state, analyser):
+    if not is_by_these_rules(state, analyser) or not _are_grouped(store, analyser):
         return False
     if state.get("change") == last:
         return True
@@ -32,6 +32,13 @@ def is_analysed(store: Store, analyser: Analyser) -> bool:
     if state.get("readings") != {"rules": READING_VERSION, "round": reading.get("round")}:
         return False
     return not store.anything_to_read(int(reading.get("change", 0)), rules=READING_VERSION)
+
+
+def _are_grouped(store: Store, analyser: Analyser) -> bool:
+    """Return whether groups of near-duplicates were made by the present rules, or cannot be made here."""
+    from index.neardup.signatures import hashing, rules_of
+
+    return not hashing() or store.grouping_state().get("rules") == rules_of(analyser)
 
 
 def is_by_these_rules(state: Mapping[str, object], analyser: Analyser) -> bool:

@@ -113,11 +113,11 @@ async def test_the_analysis_is_told_stopped_and_goes_on(samples: Path, children:
         await desk.until(lambda: children)
         assert children[0].arguments == ["analyse", "--json", f"--library={samples}"]
         children[0].say({"stage": "Reading for names and topics", "done": 30, "total": 60})
-        await desk.until(lambda: "analysis 25 %" in desk.text())
+        await desk.until(lambda: "analysis 40 %" in desk.text())
         await desk.press("A")
         assert not children[0].running
         assert desk.screen.status.notice == STOPPED_WORDS
-        await desk.until(lambda: "analysis 25" not in desk.text())
+        await desk.until(lambda: "analysis 40" not in desk.text())
         desk.screen.queries.look_for_changes()
         await desk.settle()
         assert len(children) == 1

@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from index.model import Filters, Order
 from tui.actions import Action, Scope, footer
-from tui.render.cells import clean, truncate, width
+from tui.render.cells import ELLIPSIS, clean, truncate, width
 from tui.session import Session
 from tui.widgets.paint import component_style
 
@@ -27,7 +27,7 @@ _ORDER_WORDS: Final = {
 }
 NOTICE_SECONDS: Final = 8.0
 """How long a notice stands."""
-_LEFT_OUT_FIRST: Final = ("engine", "time", "order", "filters", "hits", "")
+_LEFT_OUT_FIRST: Final = ("engine", "time", "order", "filters", "work", "")
 _QUICK: Final = 0.0995
 """Seconds below which a time is told in milliseconds."""
 HELP_ID: Final = "help"
@@ -148,9 +148,9 @@ class StatusLine(Widget):
         base = self.visual_style.rich_style
         notice = truncate(self.notice, cells)
         room = cells - width(notice) - (_GAP if notice else 0)
-        whole = self.facts()
-        facts = whole if width(whole) <= room else self.work if notice else self.facts(room)
-        facts = facts if width(facts) <= room else ""
+        facts = self.facts(max(0, room))
+        if notice and facts.endswith(ELLIPSIS):
+            facts = ""
         style = component_style(self, "status--failure" if self._failed else "status--notice")
         gap = " " * max(0, cells - width(notice) - width(facts))
         return Strip([Segment(notice, style), Segment(gap + facts, base)])

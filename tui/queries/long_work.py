@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from tui.queries.child import Child, OnEnd, OnLine
 
 STAGES: Final = {
-    "Reading for names and topics": (0, 50),
-    "Finding names and topics": (50, 30),
+    "Grouping near-duplicates": (0, 25),
+    "Reading for names and topics": (25, 30),
+    "Finding names and topics": (55, 25),
     "Writing names and topics": (80, 15),
 }
 """Stage of the analysis → where it begins and how much of the whole it is, in percent; others come last."""
