@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from index.engines import open_engine
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from index.store import Store
 
 CHANGES_AT_ONCE: Final = 10_000
+LEAST_ROOM_BYTES: Final = 4_000_000
+"""With less than this left, a failure to write is for want of room."""
 
 
 def seal(folder: Path, manifest: Manifest) -> None:
@@ -31,6 +36,20 @@ def seal(folder: Path, manifest: Manifest) -> None:
     except OSError as error:
         raise EngineError(
             f"The index in {folder} cannot be written: {os.strerror(error.errno or 0)}."
+            " The articles are safe; they are made searchable when there is room."
+        ) from error
+
+
+@contextmanager
+def told_when_full(library: Path) -> Iterator[None]:
+    """Say that the disk is full where an engine, which only says that it failed, has no room left."""
+    try:
+        yield
+    except EngineError as error:
+        if shutil.disk_usage(library).free >= LEAST_ROOM_BYTES:
+            raise
+        raise EngineError(
+            f"The disk with the library in {library} is full, so its index cannot be written."
             " The articles are safe; they are made searchable when there is room."
         ) from error
 

@@ -26,7 +26,7 @@ from index.guarded import guarded
 from index.manifest import FILE_NAME, FORMAT, Manifest, read_manifest, write_manifest
 from index.model import Article, Progress, Report
 from index.seal import folder_number
-from index.sealed import is_whole, open_sealed, seal
+from index.sealed import is_whole, open_sealed, seal, told_when_full
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -157,7 +157,8 @@ class SearchIndex:
         if self._engine is None or self._manifest is None or self._manifest.engine != wanted:
             self.rebuild(wanted, report, cancelled)
         else:
-            self._apply_changes(self._engine, self._manifest, report, cancelled)
+            with told_when_full(self._store.folder):
+                self._apply_changes(self._engine, self._manifest, report, cancelled)
 
     def rebuild(
         self,
@@ -166,11 +167,12 @@ class SearchIndex:
         cancelled: Callable[[], bool] | None = None,
     ) -> None:
         """Build a new index from the store beside the old one, then change over and delete the old one."""
-        self._begin(
-            engine_name, self._store.last_change(), lambda engine: self._fill(engine, report, cancelled)
-        )
-        if self._engine is not None and self._manifest is not None:
-            self._apply_changes(self._engine, self._manifest, report, cancelled)
+        with told_when_full(self._store.folder):
+            self._begin(
+                engine_name, self._store.last_change(), lambda engine: self._fill(engine, report, cancelled)
+            )
+            if self._engine is not None and self._manifest is not None:
+                self._apply_changes(self._engine, self._manifest, report, cancelled)
 
     def _begin(self, engine_name: str, change: int, fill: Callable[[Engine], None]) -> None:
         """Make an index that holds the changes up to one, change over to it and delete the old one."""
@@ -193,7 +195,7 @@ class SearchIndex:
             with self._swap:
                 write_manifest(self._store.folder, manifest)
                 old, self._engine, self._manifest = self._engine, engine, manifest
-                self._unsealed = False
+                self._unsealed, self._wrote = False, True
         except BaseException:
             engine.close()
             shutil.rmtree(folder, ignore_errors=True)

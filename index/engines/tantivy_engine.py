@@ -69,8 +69,7 @@ class TantivyEngine:
         elif not (folder / "meta.json").is_file():
             raise IndexDamaged(f"There is no index of tantivy in {folder}.")
         with _told(IndexDamaged, f"The index in {folder} cannot be read"):
-            shadow = None if access(folder, W_OK) else _shadow(folder)
-            place = folder if shadow is None else Path(shadow.name)
+            shadow, place = _place(folder)
             engine = cls(tantivy.Index(build_schema(), path=str(place)), tokens_of)
             engine._shadow = shadow
             engine._try_out()
@@ -244,6 +243,22 @@ def _terms(
     wanted = tantivy.Query.all_query() if query is None else query
     counted = searcher.terms_with_prefix(field, prefix, filter_query=wanted)
     return [(term, count) for term, count in counted if count]
+
+
+def _place(folder: Path) -> tuple[TemporaryDirectory[str] | None, Path]:
+    """Return where tantivy is to open a folder, and what must be kept for that until it is closed."""
+    if not access(folder, W_OK):
+        shadow = _shadow(folder)
+        return shadow, Path(shadow.name)
+    try:
+        str(folder).encode()
+    except UnicodeEncodeError:
+        # Its name is no text, which tantivy wants; a link to it has one.
+        link = TemporaryDirectory(prefix="evtui-")
+        place = Path(link.name) / "index"
+        place.symlink_to(folder.resolve())
+        return link, place
+    return None, folder
 
 
 def _shadow(folder: Path) -> TemporaryDirectory[str]:
