@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from index.readers import Draft, Input, ReadOptions, Rejected, read
+from index.readers.documents.paragraphs import paragraphs_of
 from index.sanitise import FORBIDDEN
 from tests.documents import epub_of, pdf_objects, pdf_of, pdf_stream, zip_of
 
@@ -152,6 +153,22 @@ def test_a_pdf_that_takes_too_long_gives_what_was_read_by_then(monkeypatch):
 def test_what_only_begins_like_a_pdf_is_rejected(data):
     (item,) = between_neighbours("a.pdf", data)
     assert isinstance(item, Rejected)
+
+
+@pytest.mark.parametrize("text", ["a", "a-", "a\n", "(", "."])
+def test_a_page_of_tens_of_thousands_of_pieces_is_read_in_time(text):
+    drawn = b" ".join(b"(%s) Tj" % text.replace("(", "\\(").encode() for _ in range(20_000))
+    page = b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    stream = pdf_stream(b"BT /F1 9 Tf 10 TL 1 0 0 1 9 9 Tm " + drawn.replace(b"Tj (", b"T* (") * 2 + b" ET")
+    pages = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+    (item,) = between_neighbours("a.pdf", pdf_objects([PAGES, pages, page, stream, font]))
+    assert isinstance(item, Draft | Rejected)
+
+
+def test_lines_without_an_end_of_paragraph_are_joined_in_time():
+    assert len(paragraphs_of([f"{'word ' * 10}\n" * 100] * 1_000)) > 3 * MEGABYTE
+    assert paragraphs_of(["a-\n" * 200_000]).startswith("aaaa")
 
 
 def test_a_pdf_shows_neither_escapes_nor_markup():

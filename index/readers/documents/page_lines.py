@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
@@ -27,14 +27,19 @@ class Line:
     """One line of a page.
 
     Attributes:
-        text: its characters.
+        pieces: its characters, as they were drawn.
         height: of its tallest letters, in points; 0 where there are none.
         place: above the lower edge of the page, in points.
     """
 
-    text: str = ""
+    pieces: list[str] = field(default_factory=list)
     height: float = 0.0
     place: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        return "".join(self.pieces)
 
 
 def lines_of(page: PageObject) -> list[Line]:
@@ -52,13 +57,13 @@ def lines_of(page: PageObject) -> list[Line]:
             if number:
                 lines.append(Line())
             line = lines[-1]
-            line.text += piece
+            line.pieces.append(piece)
             if piece.strip():
                 line.height = max(line.height, height)
                 line.place = place
 
     page.extract_text(visitor_text=see)
-    return [line for line in lines if line.text.strip()]
+    return [line for line in lines if any(map(str.strip, line.pieces))]
 
 
 def text_of(lines: Sequence[Line]) -> str:

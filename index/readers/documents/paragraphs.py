@@ -21,7 +21,10 @@ _SENTENCE_END: Final = re.compile(r"[.!?:…。！？][\"'”’»)\]]*$")
 _BULLET: Final = re.compile(
     r"[•▪◦‣●○■□–—*-]\s|\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[^\W\d_])|\(?\d{1,2}[.)]\s|\(?[a-z]\)\s"
 )
-_BROKEN_WORD: Final = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]$")
+_HYPHENS: Final = ("-", "\u00ad", "\u2010")
+_END_CHARACTERS: Final = 40
+"""How much of a paragraph is looked at to see whether it ends."""
+_LONG_PARAGRAPH_CHARACTERS: Final = 50_000
 _SHORT_SHARE: Final = 0.8
 _FULL_LINE_RANK: Final = 0.8
 _BLANKS: Final = re.compile(r"[ \t\u00a0]+")
@@ -99,26 +102,35 @@ def _add_page(paragraphs: list[str], lines: Sequence[str], full: int) -> None:
 
 
 def _goes_on(before: str, line: str) -> bool:
-    return bool(_BROKEN_WORD.search(before)) or (not _SENTENCE_END.search(before) and line[:1].islower())
+    end = before[-_END_CHARACTERS:]
+    if len(before) > _LONG_PARAGRAPH_CHARACTERS:
+        return False
+    return _broken(end) or (not _SENTENCE_END.search(end) and line[:1].islower())
+
+
+def _broken(before: str) -> bool:
+    """Whether a line ends in the middle of a word."""
+    return before.endswith(_HYPHENS) and before[-2:-1].isalpha()
 
 
 def _ends(before: str, line: str, full: int, *, gaps: bool) -> bool:
     """Whether a paragraph ends between two lines, on a page that shows paragraphs by gaps too or does not."""
-    if _BROKEN_WORD.search(before) and line[:1].islower():
+    if _broken(before) and line[:1].islower():
         return False
     if _BULLET.match(line):
         return True
     short = len(before) < _SHORT_SHARE * full
-    return short and (bool(_SENTENCE_END.search(before)) or not (gaps or line[:1].islower()))
+    return short and (
+        bool(_SENTENCE_END.search(before[-_END_CHARACTERS:])) or not (gaps or line[:1].islower())
+    )
 
 
 def _joined(lines: Iterable[str]) -> str:
-    text = ""
+    pieces: list[str] = []
     for line in lines:
-        if not text:
-            text = line
-        elif _BROKEN_WORD.search(text) and line[:1].islower():
-            text = text[:-1] + line
-        else:
-            text = f"{text} {line}"
-    return text
+        if pieces and _broken(pieces[-1]) and line[:1].islower():
+            pieces[-1] = pieces[-1][:-1]
+        elif pieces:
+            pieces.append(" ")
+        pieces.append(line)
+    return "".join(pieces)

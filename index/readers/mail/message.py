@@ -59,7 +59,7 @@ _IN_BROWSER_PLAIN: Final = re.compile(
 _OFFER_CHARACTERS: Final = 300
 """The longest line of a plain text in which such an offer is looked for, its address left aside."""
 _OFFER: Final = re.compile(
-    r"\A\s*[^\n]{0,40}\b(?:browser|online|web ?version)\b[^\n]{0,20}\n\s*\n", re.IGNORECASE
+    r"\A[^\n]{0,40}\b(?:browser|online|web ?version)\b[^\n]{0,20}\n\s*\n", re.IGNORECASE
 )
 """The line before the text that offers the message as a page."""
 _HEAD_CHARACTERS: Final = 20_000
@@ -144,7 +144,7 @@ def _found(fields: Message, content: _Content) -> Found:
     name, address = _sender(fields)
     return Found(
         title=decoded(_field(fields, "subject")),
-        body=_OFFER.sub("", _body("\n\n".join(content.plain), html)),
+        body=_OFFER.sub("", _body("\n\n".join(content.plain), html).lstrip()),
         date=_field(fields, "date") or _received(fields),
         source=_source(fields, name, address),
         author=name or address,
