@@ -13,6 +13,9 @@ MAX_RECORD_BYTES: Final = 16 * 1024 * 1024
 MAX_JSON_FILE_BYTES: Final = 256 * 1024 * 1024
 """The largest JSON document that is loaded whole, in bytes. JSON Lines have no such limit."""
 
+MAX_ENTRY_CHARACTERS: Final = 1_000_000
+"""The longest entry of a reference list in text, and all that its values come to, in characters."""
+
 MAX_SKIPPED_BYTES: Final = 1024 * 1024 * 1024
 """How far a reader looks for the end of a line that is too long, in bytes, before it leaves the file."""
 

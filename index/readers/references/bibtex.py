@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
@@ -10,10 +11,11 @@ from index.dates.names import MONTHS
 from index.readers.context import Context
 from index.readers.draft import Draft, Rejected
 from index.readers.fields import excerpt
+from index.readers.limits import MAX_ENTRY_CHARACTERS
 from index.readers.references.bibtex_values import files_of, people, value_of
 from index.readers.references.entry import Entry, EntryReader, keywords_of, natural_name
 from index.readers.references.latex import plain, plain_address
-from index.readers.references.lines import MAX_ENTRY_CHARACTERS, Block, blocks
+from index.readers.references.lines import Block, blocks
 
 if TYPE_CHECKING:
     from bibtexparser.model import Entry as Parsed
@@ -29,11 +31,15 @@ _MONTH: Final = re.compile(r"(?P<name>[a-z]{3})[a-z]*|(?P<number>\d{1,2})")
 _DAY: Final = re.compile(r"\d{1,2}(?!\d)")
 _RANGE: Final = re.compile(r"(\d{4}-\d\d(?:-\d\d)?)/(?:\d{4}|\.\.|$)")
 _ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
+_MAX_STRINGS: Final = 10_000
+_MAX_STRING_CHARACTERS: Final = 10_000
 _UNCLOSED: Final = "The entry is not closed: a brace or a quotation mark is missing."
 
 
 def read_bibtex(context: Context) -> Iterator[Draft | Rejected]:
     """Read the entries of a list; one that is broken does not stop the others."""
+    # It would tell standard error of every broken entry; here they are recorded.
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL + 1)
     strings = {name[:3]: name.capitalize() for name in MONTHS}
     reader = EntryReader(context)
     entries = 0
@@ -66,8 +72,8 @@ def _read_block(block: Block, strings: dict[str, str], context: Context) -> Iter
             yield _entry(part.ignore_error_block, line, strings, [*block.doubts, doubt])
         elif isinstance(part, ParsingFailedBlock):
             yield context.reject(line, _why(part), excerpt(part.raw or ""))
-        elif isinstance(part, String):
-            strings[part.key.lower()] = value_of(part.value, strings)
+        elif isinstance(part, String) and len(strings) < _MAX_STRINGS:
+            strings[part.key.lower()] = value_of(part.value, strings, _MAX_STRING_CHARACTERS)
 
 
 def _why(block: object) -> str:
@@ -79,7 +85,11 @@ def _why(block: object) -> str:
 
 
 def _entry(parsed: Parsed, line: int, strings: Mapping[str, str], doubts: list[str]) -> Entry:
-    raw = {field.key.lower(): value_of(field.value, strings) for field in parsed.fields}
+    raw: dict[str, str] = {}
+    room = MAX_ENTRY_CHARACTERS
+    for field in parsed.fields:
+        value = raw[field.key.lower()] = value_of(field.value, strings, room)
+        room -= len(value)
     fields = {name: plain(value).strip() for name, value in raw.items()}
 
     def first(*names: str) -> str:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from index.readers.limits import MAX_ENTRY_CHARACTERS
+
 _MARK: Final = re.compile(r"\\.|[{}\"#]", re.DOTALL)
 _AND: Final = re.compile(r"[{}]|\s+and\s+", re.IGNORECASE)
 _ESCAPED: Final = re.compile(r"\\([:;\\{}_&%#$])")
@@ -13,9 +15,23 @@ _FILE_MARK: Final = re.compile(r"\\.|[;:]", re.DOTALL)
 _PARTS_OF_A_FILE: Final = 3
 
 
-def value_of(raw: str, strings: Mapping[str, str]) -> str:
-    """Return a value without what encloses it, its parts joined, the names of strings replaced."""
-    return "".join(_part(part, strings) for part in _parts(raw.strip()))
+def value_of(raw: str, strings: Mapping[str, str], room: int = MAX_ENTRY_CHARACTERS) -> str:
+    """Return a value without what encloses it, its parts joined, the names of strings replaced.
+
+    Args:
+        raw: as it stands in the list.
+        strings: name → value.
+        room: how many characters it may have, since strings made of strings could become any number of
+            them; the rest is left out.
+    """
+    parts: list[str] = []
+    length = 0
+    for part in _parts(raw.strip()):
+        parts.append(_part(part, strings))
+        length += len(parts[-1])
+        if length > room:
+            break
+    return "".join(parts)[:room]
 
 
 def _part(part: str, strings: Mapping[str, str]) -> str:

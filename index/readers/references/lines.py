@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from index.readers.context import Context
-
-MAX_ENTRY_CHARACTERS: Final = 2_000_000
-"""The longest entry of a reference list, in characters."""
+from index.readers.limits import MAX_ENTRY_CHARACTERS
 
 _LINE_ENDS: Final = re.compile(r"\r\n?|\n")
 
@@ -34,7 +32,7 @@ class Block:
 
     def add(self, text: str, doubt: str, *, whole: bool) -> None:
         """Add a line."""
-        self._length += len(text)
+        self._length += len(text) + 1
         if not whole or self._length > MAX_ENTRY_CHARACTERS:
             self.whole = False
             return

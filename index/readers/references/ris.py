@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from index.readers.context import Context
 from index.readers.draft import Draft, Rejected
 from index.readers.fields import excerpt
+from index.readers.limits import MAX_ENTRY_CHARACTERS
 from index.readers.references.entry import Entry, EntryReader, natural_name
-from index.readers.references.lines import MAX_ENTRY_CHARACTERS, Block, blocks
+from index.readers.references.lines import Block, blocks
 
 if TYPE_CHECKING:
     from rispy import RisParser
@@ -20,6 +21,7 @@ _BEGIN: Final = re.compile(r"\ufeff?TY  ?- ?")
 _LISTS: Final = ["A1", "A2", "AU", "KW", "UR", "N1", "L1", "L2", "L3", "L4", "LK"]
 _SOURCES: Final = ("T2", "JO", "JF", "JA", "J1", "J2", "BT", "PB", "DP", "DB")
 _DATES: Final = ("DA", "PY", "Y1")
+_KEYWORD_MARKS: Final = re.compile(r"[;\n]")
 _DATE: Final = re.compile(r"\s*(\d{4})(?:/\s*(\d{1,2})?)?(?:/\s*(\d{1,2})?)?(?:/(.*))?\s*$", re.DOTALL)
 _UNCLOSED: Final = "The entry has no end (ER); it was read up to the next one."
 
@@ -66,8 +68,8 @@ class _Same(dict[str, str]):
 
 
 def _entry(block: Block) -> Entry:
-    ended = any(line.startswith(("ER  -", "ER -")) for line in block.lines)
-    lines = [line.lstrip("\ufeff") for line in block.lines]
+    lines = _whole_lines(block.lines)
+    ended = any(line.startswith(("ER  -", "ER -")) for line in lines)
     records = _parser().parse_lines(iter(lines if ended else [*lines, "ER  - "]))
     record: dict[str, Any] = records[0] if records else {}
 
@@ -78,18 +80,29 @@ def _entry(block: Block) -> Entry:
         line=block.line,
         key=first("ID", "AN", "LB"),
         title=first("TI", "T1", "CT", "ST"),
-        abstract=first("AB", "N2"),
+        abstract=first("AB", "N2").replace("\n", " "),
         authors=[natural_name(name) for tag in ("AU", "A1", "A2") for name in record.get(tag, ())],
         date=_date(record),
         source=first(*_SOURCES),
         url=next((url for tag in ("UR", "LK", "L2") for url in record.get(tag, ()) if _is_web(url)), ""),
         doi=first("DO", "M3"),
-        keywords=[word for line in record.get("KW", ()) for word in line.split(";")],
+        keywords=[word for line in record.get("KW", ()) for word in _KEYWORD_MARKS.split(line)],
         language=first("LA"),
         files=[path for tag in ("L1", "L2", "L4") for path in record.get(tag, ()) if path],
         doubts=[*block.doubts, *([] if ended else [_UNCLOSED])],
         record=record,
     )
+
+
+def _whole_lines(lines: list[str]) -> list[str]:
+    """Return the lines with those that go on joined to them; rispy's own joining grows with their square."""
+    whole: list[list[str]] = []
+    for line in lines:
+        if whole and not _LINE.match(line):
+            whole[-1].append(line)
+        else:
+            whole.append([line.lstrip("\ufeff")])
+    return ["\n".join(parts) for parts in whole]
 
 
 def _text(value: object) -> str:

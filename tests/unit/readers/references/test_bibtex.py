@@ -131,3 +131,8 @@ def test_a_list_in_windows_1252_has_a_doubt(read_list):
 def test_a_list_is_recognised_whatever_its_name(read_list):
     assert read_list("export.txt", "@article{k,\n title={One}}")[0].format == "bibtex"
     assert read_list("a.bib.gz", __import__("gzip").compress(b"@article{k,\n title={One}}"))[0].title == "One"
+
+
+def test_a_broken_list_writes_nothing_to_the_terminal(read_list, capfd):
+    read_list("a.bib", "@article{two, title = {never closed,\n@article{k}\n@misc{a,b={c}\n")
+    assert capfd.readouterr() == ("", "")
