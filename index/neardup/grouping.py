@@ -9,7 +9,6 @@ logged as changed, and the index follows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence, Set
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from index.background.turns import Turns
@@ -33,8 +32,8 @@ SETTLED_AT_ONCE: Final = 20_000
 TURN_ARTICLES: Final = 2_000
 """Articles that are written and indexed in one turn, for which an import waits."""
 
-SHINGLES_KEPT: Final = 1_000
-"""Articles whose shingles are kept for further comparisons."""
+SHINGLES_KEPT: Final = 400_000
+"""Shingles that are kept for further comparisons, together some 50 MB."""
 
 STAGE: Final = "Grouping near-duplicates"
 
@@ -81,7 +80,8 @@ class Grouping:
         self._analyser = analyser
         self._turns = turns
         self._report = report
-        self._shingles_of = lru_cache(SHINGLES_KEPT)(self._read_shingles)
+        self._kept: dict[int, frozenset[str]] = {}
+        self._kept_shingles = 0
 
     def sign(self) -> None:
         """Give a signature to every article that has none of its present text."""
@@ -151,10 +151,18 @@ class Grouping:
     def _alike(self, one: int, other: int) -> bool:
         return likeness(self._shingles_of(one), self._shingles_of(other)) >= LEAST_ALIKE
 
-    def _read_shingles(self, number: int) -> frozenset[str]:
+    def _shingles_of(self, number: int) -> frozenset[str]:
+        kept = self._kept.get(number)
+        if kept is not None:
+            return kept
+        made: frozenset[str] = frozenset()
         for _, title, body in self._store.texts([number]):
-            return frozenset(shingles(title, body, self._analyser))
-        return frozenset()
+            made = frozenset(shingles(title, body, self._analyser))
+        while self._kept and self._kept_shingles + len(made) > SHINGLES_KEPT:
+            self._kept_shingles -= len(self._kept.pop(next(iter(self._kept))))
+        self._kept[number] = made
+        self._kept_shingles += len(made)
+        return made
 
     def _tell(self, done: int, total: int) -> None:
         if self._report is not None:

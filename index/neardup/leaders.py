@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import Final, NamedTuple
 
 MOST_COMPARED: Final = 200
@@ -97,7 +97,7 @@ class _Shelf:
 
     def __init__(
         self,
-        articles: Iterable[Signed],
+        articles: Sequence[Signed],
         signed: Iterable[Signed],
         judged: Set[int],
         followed: Mapping[int, int],
@@ -106,7 +106,8 @@ class _Shelf:
         self._followers: dict[int, list[Signed]] = defaultdict(list)
         self._followed = followed
         self._known: dict[int, Signed] = {}
-        wanted = {band for article in articles for band in _unpacked(article)}
+        own = Counter(band for article in articles for band in _unpacked(article))
+        wanted = own.keys()
         for article in signed:
             if article.number in judged:
                 continue
@@ -115,18 +116,21 @@ class _Shelf:
                 continue
             self._known[article.number] = article
             shelf = self._followers if article.number in followed else self._leaders
-            for band in wanted.intersection(bands):
+            for band in wanted & bands:
                 shelf[band].append(article)
+        # Most bands are of one article alone, and nothing is ever found by them.
+        shared = {band for band, count in own.items() if count > 1}.union(self._leaders, self._followers)
+        self._bands = {article: tuple(shared.intersection(_unpacked(article))) for article in articles}
 
     def add_leader(self, article: Signed) -> None:
-        for band in _unpacked(article):
+        for band in self._bands[article]:
             self._leaders[band].append(article)
 
     def leaders_before(self, article: Signed) -> list[int]:
         """Return the leaders that an article may follow, earliest first."""
         shared = Counter(
             leader
-            for band in _unpacked(article)
+            for band in self._bands[article]
             for leader in self._leaders.get(band, ())
             if leader < article
         )
@@ -137,7 +141,7 @@ class _Shelf:
 
     def concerned_by(self, article: Signed) -> set[int]:
         """Return the later articles, judged before, that would follow a leader rather than what they do."""
-        bands = _unpacked(article)
+        bands = self._bands[article]
         leaders = {other.number for band in bands for other in self._leaders.get(band, ()) if other > article}
         followers = {
             other.number
