@@ -20,6 +20,9 @@ ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 DIGEST_BYTES: Final = 16
 """Bytes of a digest that is compared but never shown."""
 _BITS: Final = 5
+_SHORT_BYTES: Final = 7
+"""Bytes that hold all bits of an id of the usual length."""
+_PAIRS: Final = tuple(first + second for first in ALPHABET for second in ALPHABET)
 
 
 def normalised_url(url: str) -> str:
@@ -42,8 +45,18 @@ def normalised_url(url: str) -> str:
 
 def content_identity(day: date | None, title: str, body: str) -> bytes:
     """Return the hash of a text: day, title as given ("" where none was) and body, white space collapsed."""
-    parts = (day.isoformat() if day else "", " ".join(title.split()), " ".join(body.split()))
+    parts = (day.isoformat() if day else "", _collapsed(title), _collapsed(body))
     return sha256("\x1f".join(("text", *parts)).encode("utf-8", "surrogatepass")).digest()
+
+
+def _collapsed(text: str) -> str:
+    """Return `" ".join(text.split())`; most often there is a faster way to it."""
+    line = text.replace("\n", " ")
+    if not line.isprintable():  # which of all white space the blank alone is
+        return " ".join(text.split())
+    while "  " in line:
+        line = line.replace("  ", " ")
+    return line.strip(" ")
 
 
 def url_identity(url: str) -> bytes | None:
@@ -71,6 +84,9 @@ def article_id(hashed: bytes, length: int = ID_LENGTH) -> str:
         hashed: 32 bytes from `identity`.
         length: characters, `ID_LENGTH` to `LONGEST_ID`; more than the least only where the short id is taken.
     """
+    if length == ID_LENGTH:
+        bits = int.from_bytes(hashed[:_SHORT_BYTES], "big") >> _SHORT_BYTES * 8 - ID_LENGTH * _BITS
+        return "".join([_PAIRS[bits >> shift & 1023] for shift in (40, 30, 20, 10, 0)])
     bits = int.from_bytes(hashed, "big") << (LONGEST_ID * _BITS - len(hashed) * 8)
     shifts = range((LONGEST_ID - 1) * _BITS, (LONGEST_ID - 1 - length) * _BITS, -_BITS)
     return "".join(ALPHABET[(bits >> shift) & 31] for shift in shifts)

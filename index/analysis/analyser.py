@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Final
 from unicodedata import normalize, unidata_version
 
-from index.analysis.chunks import ChunkTerms
+from index.analysis.chunks import ChunkTerms, chunks_of
 from index.analysis.fold import fold
 from index.analysis.stems import CACHE_LIMIT, StemCache, stemmer_version
 from index.analysis.tokens import (
@@ -65,7 +65,7 @@ class Analyser:
         self._word_of: Callable[[str], str] = self._words.__getitem__
         self._stem_of: Callable[[str], str] = self._stems.__getitem__
         chunks = ChunkTerms(lambda chunk: self.analyse(chunk).words, self._stem_of)
-        self._terms_of: Callable[[str], tuple[str, str]] = chunks.__getitem__
+        self._terms_of: Callable[[bytes], tuple[str, str]] = chunks.__getitem__
 
     @cached_property
     def fingerprint(self) -> str:
@@ -94,7 +94,7 @@ class Analyser:
 
     def terms(self, text: str) -> TermText:
         """Return the stems and the different words of `text`, as `analyse` finds them, for an index."""
-        chunks = text.split()
+        chunks = chunks_of(text)
         if not chunks:
             return TermText()
         found = list(map(self._terms_of, chunks))

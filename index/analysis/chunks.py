@@ -1,27 +1,54 @@
 """Words and stems by chunk: what stands between two blanks is looked up as a whole.
 
 A surface never goes across white space (see `index.analysis.tokens`), so the tokens of a text are those of its
-chunks, one after the other. A chunk as it is written, with its comma and its quotes, is worked out once and
-then found by one look into a dictionary.
+chunks, one after the other. Before a text is cut, all that makes no difference to its tokens is made alike:
+capitals, quotes, and every mark that only separates. What is left is mostly bare words, each of which is
+worked out once and then found by one look into a dictionary.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from sys import intern
 from typing import Final
 
 from index.analysis.tokens import MAX_WORD_LENGTH
 
 GENERATION: Final = 1 << 16
-"""Chunks that are kept in one generation, about 12 MB. Most chunks of a large collection occur once or twice."""
+"""Chunks that are kept in one generation, about 15 MB. Most chunks of a large collection occur a few times."""
 
-_AROUND: Final = "\"'.,:;!?()[]-“”‘’…–—«»"
-"""Punctuation around a word that is no part of it, when what is left has ASCII letters only."""
+_MARKS_IN_WORDS: Final = frozenset("'.,&")
+"""ASCII marks that can be a part of a token, or tell whether something else is."""
+
+
+def _alike(code: int) -> int:
+    character = chr(code)
+    if code >= 0x80 or character.isalnum():
+        return ord(character.lower()) if code < 0x80 else code
+    return code if character in _MARKS_IN_WORDS else ord(" ")
+
+
+_ALIKE: Final = bytes(map(_alike, range(256)))
+"""For each byte of UTF-8 what stands for it: small letters, and blanks for ASCII that only separates."""
+
+_SEPARATORS: Final = tuple(mark.encode() for mark in "“”„«»–—…")
+_APOSTROPHE: Final = "’".encode()
 
 _NOTHING: Final = ("", "")
 
 
-class ChunkTerms(dict[str, tuple[str, str]]):
+def chunks_of(text: str) -> list[bytes]:
+    """Return the chunks of a text, made alike, in UTF-8."""
+    data = text.encode("utf-8", "surrogatepass").translate(_ALIKE)
+    if not text.isascii():
+        data = data.replace(_APOSTROPHE, b"'")
+        for mark in _SEPARATORS:
+            data = data.replace(mark, b" ")
+    # A comma or a full stop before a blank is no part of a number or a name, and of an acronym it may be missing.
+    return data.replace(b", ", b" ").replace(b". ", b" ").split()
+
+
+class ChunkTerms(dict[bytes, tuple[str, str]]):
     """Chunk → (its stems, its folded words), each with blanks between them, empty where it has none.
 
     When it is full, what it holds becomes the former generation. A chunk that is asked for again comes back
@@ -36,9 +63,9 @@ class ChunkTerms(dict[str, tuple[str, str]]):
         super().__init__()
         self._words_of = words_of
         self._stem_of = stem_of
-        self._former: dict[str, tuple[str, str]] = {}
+        self._former: dict[bytes, tuple[str, str]] = {}
 
-    def __missing__(self, chunk: str) -> tuple[str, str]:
+    def __missing__(self, chunk: bytes) -> tuple[str, str]:
         found = self._former.get(chunk) or self._found(chunk)
         if len(chunk) > MAX_WORD_LENGTH:
             return found
@@ -48,12 +75,11 @@ class ChunkTerms(dict[str, tuple[str, str]]):
         self[chunk] = found
         return found
 
-    def _found(self, chunk: str) -> tuple[str, str]:
-        core = chunk.strip(_AROUND)
-        if core.isascii() and (core.isalpha() or core.isdigit()):
-            word = core[:MAX_WORD_LENGTH].lower()
-            return (self._stem_of(word), word)
-        words = self._words_of(chunk)
+    def _found(self, chunk: bytes) -> tuple[str, str]:
+        if chunk.isalnum() and len(chunk) <= MAX_WORD_LENGTH:
+            word = intern(chunk.decode("ascii"))
+            return (intern(self._stem_of(word)), word)
+        words = self._words_of(chunk.decode("utf-8", "surrogatepass"))
         if not words:
             return _NOTHING
         return (" ".join(map(self._stem_of, words)), " ".join(words))

@@ -71,6 +71,10 @@ class Source:
         """Return the path of a file as it is compared: that of the input, and the way inside it."""
         return self.path + shown.removeprefix(self.given.shown) if shown != self.given.shown else self.path
 
+    def numbers(self) -> dict[str, int]:
+        """Return the numbers in the store of files that have one already, by the path as it is shown."""
+        return {shown: file.state.number for shown, file in self.files.items() if file.state is not None}
+
     @property
     def again(self) -> bool:
         """Whether texts of it have to be read once more."""

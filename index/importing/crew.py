@@ -22,7 +22,7 @@ from time import monotonic
 from typing import IO, Final
 
 import index
-from index.importing.parcels import Item, unpack
+from index.importing.parcels import Item, Shift, pack, unpack
 from index.importing.tasks import SomeLines, Task, messages, results
 from index.importing.wire import receive, send
 from index.importing.worker import BROKEN, END, NO_MEMORY
@@ -49,14 +49,14 @@ class Job:
 
     def __init__(self, task: Task) -> None:
         self.task = task
-        self.portions: queue.Queue[list[Item] | None] = queue.Queue(WAITING_PORTIONS)
+        self.portions: queue.Queue[bytes | None] = queue.Queue(WAITING_PORTIONS)
         self.dropped = False
 
     def drop(self) -> None:
         """Say that nobody will take what is read."""
         self.dropped = True
 
-    def items(self, idle: Callable[[], None]) -> Iterator[Item]:
+    def items(self, idle: Callable[[], None], shift: Shift) -> Iterator[Item]:
         """Yield what was read; while there is nothing yet, `idle` is called now and then."""
         while True:
             try:
@@ -66,7 +66,7 @@ class Job:
                 continue
             if portion is None:
                 return
-            yield from portion
+            yield from unpack(portion, shift)
 
 
 class Crew:
@@ -143,16 +143,16 @@ class _Hand(threading.Thread):
             if process is None:
                 # No process can be started here: then it is read in this one, without limits.
                 for portion in messages(job.task, results(job.task)):
-                    self._put(job, portion)
+                    self._put(job, pack(portion))
             else:
                 self._ask(process, job)
         except _Failed as error:
             self.kill()
-            self._put(job, [_left_out(job.task, str(error))])
+            self._put(job, pack([_left_out(job.task, str(error))]))
         except _Ended:
             raise
         except Exception as error:  # noqa: BLE001 - the import waits for the job, whatever happened to it
-            self._put(job, [_left_out(job.task, _mistake(f"{type(error).__name__}: {error}"))])
+            self._put(job, pack([_left_out(job.task, _mistake(f"{type(error).__name__}: {error}"))]))
         self._put(job, None)
 
     def _ask(self, process: subprocess.Popen[bytes], job: Job) -> None:
@@ -174,7 +174,7 @@ class _Hand(threading.Thread):
                 return
             if kind == BROKEN:
                 raise _Failed(_mistake(content.decode("utf-8", "replace")))
-            self._put(job, unpack(content))
+            self._put(job, content)
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
         _, answers = _pipes(process)
@@ -199,7 +199,7 @@ class _Hand(threading.Thread):
         how = f"by signal {-code}" if code < 0 else f"with exit code {code}"
         return _Failed(f"The process that read it ended {how}")
 
-    def _put(self, job: Job, portion: list[Item] | None) -> None:
+    def _put(self, job: Job, portion: bytes | None) -> None:
         while not self._ended.is_set():
             if job.dropped:
                 return
@@ -235,7 +235,7 @@ def start_process() -> subprocess.Popen[bytes] | None:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             bufsize=0,
-            start_new_session=True,  # Ctrl-C is for the importing process alone
+            process_group=0,  # Ctrl-C is for the importing process alone
         )
     except OSError:
         return None

@@ -8,14 +8,13 @@ end, files of which nothing can be used) holds for it as well.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from index.importing.crew import Crew, Job
-from index.importing.parcels import Arrived, Item, arrived
+from index.importing.parcels import Arrived, Item, Shift, arrived
 from index.importing.tasks import SomeLines
-from index.model import Origin
 from index.readers import Draft, Rejected
 from index.readers.context import Context
 from index.readers.jsonlines import read_json_lines
@@ -63,13 +62,21 @@ class Cutting:
     Args:
         crew: gives the crew, which is started when it is first asked for.
         fixed, language: as for a task.
+        files: as for `Shift`.
         idle: called now and then while there is nothing to do but wait.
     """
 
     def __init__(
-        self, crew: Callable[[], Crew], *, fixed: bool, language: str, idle: Callable[[], None]
+        self,
+        crew: Callable[[], Crew],
+        *,
+        fixed: bool,
+        language: str,
+        files: Mapping[str, int],
+        idle: Callable[[], None],
     ) -> None:
         self._crew = crew
+        self._files = files
         self._fixed = fixed
         self._language = language
         self._idle = idle
@@ -122,17 +129,13 @@ class Cutting:
         if block.job is None:
             yield from self._here(context, block)
             return
-        before, last = context.position, context.position
-        for item in block.job.items(self._idle):
+        last = context.position
+        shift = Shift(block.first - 1, context.position, self._files)
+        for item in block.job.items(self._idle, shift):
             if isinstance(item, Arrived):
-                place = item.text.record.place
-                last = before + place.position
-                moved = replace(place, line=place.line + block.first - 1, position=last)
-                item.text = replace(item.text, record=replace(item.text.record, place=moved))
+                last = item.text.record.place.position
             elif isinstance(item, Rejected):
-                last = before + item.origin.position
-                line = item.origin.line + block.first - 1
-                item = replace(item, origin=Origin(item.origin.path, line, last))  # noqa: PLW2901
+                last = item.origin.position
             yield item
         context.position = last
 

@@ -7,8 +7,8 @@ are the same Python and the same evtui, since one starts the other.
 from __future__ import annotations
 
 import marshal
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, time
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -66,9 +66,23 @@ def pack(items: Sequence[Item]) -> bytes:
     return marshal.dumps([_plain(item) for item in items], 2)  # version 2 looks for no repetitions
 
 
-def unpack(message: bytes) -> list[Item]:
-    """Return the items of `pack`."""
-    return [_item(plain) for plain in marshal.loads(message)]  # noqa: S302 - from a process of our own
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Where an input stands of which only a part was read.
+
+    Attributes:
+        line, position: lines and positions that come before the part.
+        files: numbers in the store of files that have one already, by their paths as they are shown.
+    """
+
+    line: int = 0
+    position: int = 0
+    files: Mapping[str, int] = field(default_factory=dict)
+
+
+def unpack(message: bytes, shift: Shift) -> list[Item]:
+    """Return the items of `pack`, at the places where they stand in the whole."""
+    return [_item(plain, shift) for plain in marshal.loads(message)]  # noqa: S302 - from a process of our own
 
 
 def _plain(item: Item) -> Plain:
@@ -104,12 +118,13 @@ def _plain(item: Item) -> Plain:
     )
 
 
-def _item(plain: Plain) -> Item:
+def _item(plain: Plain, shift: Shift) -> Item:
     if plain[0] == _BYTES:
         return Read(plain[1])
     if plain[0] == _REJECTED:
         _, path, line, position, reason, excerpt, kind = plain
-        return Rejected(Origin(path, line, position), reason, excerpt, kind)
+        origin = Origin(path, line + shift.line, position + shift.position)
+        return Rejected(origin, reason, excerpt, kind)
     _, path, (line, position, fixed, key), values, (identity, doubts, kind), terms = plain
     title, derived, body, day, at, source, author, url, language, tags, content, url_digest = values
     record = Record(
@@ -125,7 +140,7 @@ def _item(plain: Plain) -> Item:
         tags=tags,
         content=content,
         url_digest=url_digest,
-        place=Place(0, line, position, fixed, key),
+        place=Place(shift.files.get(path, 0), line + shift.line, position + shift.position, fixed, key),
     )
     analysed = (TermText(*terms[:2]), TermText(*terms[2:])) if terms else None
     return Arrived(path, Candidate(record, identity, doubts, kind), analysed)

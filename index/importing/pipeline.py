@@ -103,6 +103,7 @@ class _Import:
         self._steps: list[Step] = []
         self._characters = 0
         self._counts: Counter[str] = Counter()
+        self._numbers: dict[str, int] = {}
 
     def run(self, paths: Sequence[str], report: Report | None, stdin: BinaryIO | None) -> ImportReport:
         """Import, and return what was done."""
@@ -124,6 +125,7 @@ class _Import:
             language=self._feed.language if self._feed else "",
             idle=self._look_whether_to_stop,
             on_bytes=meter.add,
+            files=self._numbers,
         )
         with closing(reading):
             for given, items in reading.inputs():
@@ -136,6 +138,7 @@ class _Import:
                 for item in items:
                     self._item(source, item)
                 self._end(source, reading)
+                self._numbers.clear()
                 meter.end()
             self._write()
         meter.tell(now=True)
@@ -182,6 +185,7 @@ class _Import:
         if len(self._steps) >= BATCH_ARTICLES or self._characters >= BATCH_CHARACTERS:
             source.written = True
             self._write()
+            self._numbers.update(source.numbers())
 
     def _write(self) -> None:
         """Write all that was gathered, in one transaction."""

@@ -8,13 +8,13 @@ Lines in blocks. Whoever reads them, the items come in the order in which one pr
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from index.importing.crew import Crew, Job, crew_size
 from index.importing.cutting import Cutting
-from index.importing.parcels import Arrived, Item, arrived
+from index.importing.parcels import Arrived, Item, Shift, arrived
 from index.importing.tasks import WholeInput
 from index.readers import STANDARD_INPUT, ChooseOptions, Draft, Input, ReadOptions, Rejected, read
 from index.readers.budget import Budget
@@ -43,6 +43,7 @@ class Reading:
         language: whose stems are taken where texts are analysed on the way, or empty.
         idle: called now and then while there is nothing to do but wait.
         on_bytes: told how many bytes more were read.
+        files: as for `Shift`; may grow meanwhile.
     """
 
     def __init__(
@@ -54,7 +55,9 @@ class Reading:
         language: str,
         idle: Callable[[], None],
         on_bytes: Callable[[int], None],
+        files: Mapping[str, int],
     ) -> None:
+        self._files = files
         self._inputs = inputs
         self._choose = choose
         self._stdin = stdin
@@ -105,7 +108,9 @@ class Reading:
     def _items(
         self, given: Input, job: Job | None, on_bytes: Callable[[int], None] | None
     ) -> Iterator[Arrived | Rejected]:
-        items: Iterator[Item] = self._here(given, on_bytes) if job is None else job.items(self._idle)
+        items: Iterator[Item] = (
+            self._here(given, on_bytes) if job is None else job.items(self._idle, Shift(files=self._files))
+        )
         for item in items:
             if isinstance(item, Arrived | Rejected):
                 yield item
@@ -114,7 +119,9 @@ class Reading:
 
     def _here(self, given: Input, on_bytes: Callable[[int], None] | None) -> Iterator[Item]:
         fixed = given.path != STANDARD_INPUT and Path(given.path).is_file()
-        cutting = Cutting(self._started, fixed=fixed, language=self._language, idle=self._idle)
+        cutting = Cutting(
+            self._started, fixed=fixed, language=self._language, files=self._files, idle=self._idle
+        )
         readers = {JSON_LINES: cutting.read}
         options = self._choose(given.path)
         for item in read(given, options, stdin=self._stdin, on_bytes=on_bytes, readers=readers):

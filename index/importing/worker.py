@@ -6,6 +6,7 @@ so much memory and time; nothing of it is left behind when the importing process
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -25,6 +26,9 @@ BROKEN: Final = b"x"
 NO_MEMORY: Final = 77
 """Exit code of a process that came to its limit of memory."""
 
+GARBAGE_OBJECTS: Final = 50_000
+"""New objects between two searches for garbage. Nearly all that is read here is thrown away without one."""
+
 _DIE_WITH_PARENT: Final = 1
 """`PR_SET_PDEATHSIG` of Linux."""
 
@@ -38,6 +42,7 @@ def main(memory_bytes: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us decides when to stop
     _die_with_parent()
     _limit_memory(memory_bytes)
+    gc.set_threshold(GARBAGE_OBJECTS, 20, 20)
     tasks = os.fdopen(os.dup(0), "rb", buffering=0)
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     # What a third party's parser prints or reads must not get between our messages.

@@ -95,8 +95,8 @@ def test_the_memory_that_chunks_take_is_bounded(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(chunks, "GENERATION", 100)
     found = chunks.ChunkTerms(lambda text: tuple(text.split()), str.upper)
     for number in range(1_000):
-        assert found[f"word{number}x"] == (f"WORD{number}X", f"word{number}x")
-        assert found["often"] == ("OFTEN", "often")
+        assert found[b"word%dx" % number] == (f"WORD{number}X", f"word{number}x")
+        assert found[b"often"] == ("OFTEN", "often")
     assert len(found) <= 100
 
 

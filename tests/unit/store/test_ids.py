@@ -94,3 +94,10 @@ def test_what_names_no_single_article_is_no_identity() -> None:
     ):
         assert normalised_url(url) == ""
         assert identity(DAY, "t", "b", url) == content_identity(DAY, "t", "b")
+
+
+@given(st.text(alphabet="ab \n\t\u00a0\u2003\x1c\x85\u2028é", max_size=40))
+def test_white_space_makes_no_other_article(text: str) -> None:
+    collapsed = " ".join(text.split())
+    assert content_identity(None, "", text) == content_identity(None, "", collapsed)
+    assert content_identity(None, text, "") == content_identity(None, collapsed, "")
