@@ -46,8 +46,7 @@ def test_it_tells_each_format_with_its_first_three_articles(run, tmp_path, inbox
     assert "plain text: 1 file, 1 article: 1 to be added, 1 with a doubt" in lines
     assert "was read as 3 April 2024 (day first)." in answer.out
     assert answer.err.splitlines()[-1] == (
-        "Nothing was written. An import would add 6 articles, change 0, "
-        "pass over 0 that are there already, and leave out 1 item."
+        "Nothing was written. An import would add 6 articles and leave out 1 item."
     )
 
 

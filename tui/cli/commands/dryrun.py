@@ -65,10 +65,15 @@ def _conclude(told: Forecast) -> None:
     known, rejected = told.count("duplicate"), told.count("rejected")
     if told.interrupted:
         say("The dry run was stopped; these are not all.")
-    say(
-        f"Nothing was written. An import would add {_articles(added)}, change {updated:,}, "
-        f"pass over {known:,} that are there already, and leave out {_items(rejected)}."
-    )
+    parts = [
+        f"add {_articles(added)}",
+        *([f"change {_articles(updated)}"] if updated else []),
+        *([f"pass over {known:,} that would be there already"] if known else []),
+        *([f"leave out {_items(rejected)}"] if rejected else []),
+    ]
+    *most, last = parts
+    said = f"{', '.join(most)} and {last}" if most else last
+    say(f"Nothing was written. An import would {said}.")
 
 
 def _articles(count: int) -> str:
