@@ -8,8 +8,28 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from index.readers import Draft, Rejected
+from index.sanitise import FORBIDDEN
+
 Line = tuple[int, str]
 """Size of the letters in points, and the text."""
+
+
+def check(items: Sequence[Draft | Rejected]) -> None:
+    """Make sure that items were read or refused for a foreseen reason, and that all of them are safe to show."""
+    assert items
+    for item in items:
+        shown = [item.origin.path]
+        if isinstance(item, Draft):
+            assert item.body or item.title or item.key
+            shown += [item.title, item.source, item.author, item.url, item.key, *item.tags, *item.doubts]
+        else:
+            assert item.reason.endswith(".")
+            assert "could not be read to its end" not in item.reason
+            shown += [item.reason, item.excerpt]
+        for text in shown:
+            assert "\n" not in text
+            assert not FORBIDDEN.search(text)
 
 
 def pdf_objects(objects: Sequence[bytes], *, trailer: bytes = b"", xref: bool = True) -> bytes:

@@ -19,7 +19,7 @@ import pytest
 from index.readers import Draft, Input, ReadOptions, Rejected, read
 from index.readers.budget import Budget
 from index.sanitise import FORBIDDEN
-from tests.documents import tar_of, zip_of
+from tests.documents import check, tar_of, zip_of
 
 Item = Draft | Rejected
 NOTE = " date 2024-03-15 The note says that they signed."
@@ -86,6 +86,14 @@ def test_names_are_only_shown_and_never_lead_out(make, name):
     assert ".." not in inside.split("/")
     assert not inside.startswith("/")
     assert len(inside) < 400
+
+
+@pytest.mark.parametrize("make", [zip_of, tar_of], ids=["zip", "tar"])
+@pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
+def test_names_of_what_is_passed_over_are_safe_to_show(make, name):
+    items = items_of(make({f"{name}/a.png": b"x"}), "a.zip")
+    check(items)
+    assert len(items[0].excerpt) <= 120
 
 
 def test_names_of_thousands_of_folders_are_bounded():

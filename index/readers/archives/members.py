@@ -15,6 +15,7 @@ from typing import Final, Generic, TypeVar
 
 from index.readers.context import Context
 from index.readers.draft import Rejected
+from index.readers.fields import excerpt
 from index.readers.inputs import DESCRIPTION
 from index.readers.savedpages import folders_of_pages
 
@@ -82,7 +83,7 @@ class Passed:
         if self.kinds:
             listed = ", ".join(f"{kind} ({count:,})" for kind, count in self.kinds.most_common())
             reason = f"Passed over in it, since they are no articles: {listed}."
-            yield context.reject(1, reason, shown_name(self.first))
+            yield context.reject(1, reason, excerpt(self.first))
 
 
 def shown_name(name: str) -> str:

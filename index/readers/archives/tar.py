@@ -17,6 +17,7 @@ from index.readers.archives.members import EMPTY, Member, Passed, inner_name, sh
 from index.readers.budget import Budget
 from index.readers.context import Context
 from index.readers.draft import Draft, Rejected
+from index.readers.fields import excerpt
 from index.readers.limits import MAX_MEMBERS
 from index.readers.read import read_member
 from index.readers.spool import follow, seekable
@@ -106,11 +107,11 @@ def _list_members(file: BinaryIO, members: list[Member[_Place]], passed: Passed)
         try:
             info = archive.next()
         except _DAMAGE:
-            return _CUT.format(name=shown_name(last)) if last else _NO_BEGIN
+            return _CUT.format(name=excerpt(last)) if last else _NO_BEGIN
         if info is None:
             return _ending(file, archive.offset, last)
         if archive.offset <= offset or info.size < 0:
-            return _CUT.format(name=shown_name(last))  # its headers lead back, and would do so for ever
+            return _CUT.format(name=excerpt(last))  # its headers lead back, and would do so for ever
         offset = archive.offset
         archive.members.clear()  # type: ignore[attr-defined]  # it would grow with the archive
         last = inner_name(info.name)
@@ -124,4 +125,4 @@ def _list_members(file: BinaryIO, members: list[Member[_Place]], passed: Passed)
 def _ending(file: BinaryIO, offset: int, last: str) -> str:
     """Say what follows the last member, if it is no proper ending."""
     file.seek(offset)
-    return _CUT.format(name=shown_name(last)) if any(file.read(tarfile.BLOCKSIZE)) else ""
+    return _CUT.format(name=excerpt(last)) if any(file.read(tarfile.BLOCKSIZE)) else ""

@@ -16,7 +16,7 @@ from index.readers.budget import Budget
 from index.readers.context import Context
 from index.readers.documents.package import package, parsed, part
 from index.readers.draft import Draft, Rejected
-from index.readers.fields import Found
+from index.readers.fields import Found, excerpt
 from index.readers.web.text import text_of_html
 
 if TYPE_CHECKING:
@@ -83,12 +83,12 @@ def read_epub(context: Context) -> Iterator[Draft | Rejected]:
 def _chapter(context: Context, archive: ZipFile, book: _Book, name: str) -> Iterator[Draft | Rejected]:
     """Give the article of one file of the book, none where it holds no text."""
     if name in book.locked:
-        yield context.reject(1, "The chapter is protected against copying (DRM).", name)
+        yield context.reject(1, "The chapter is protected against copying (DRM).", excerpt(name))
         return
     try:
         html = _decoded(part(archive, name, context.budget))
     except ReaderError as error:
-        yield context.reject(1, str(error), name)
+        yield context.reject(1, str(error), excerpt(name))
         return
     body = text_of_html(html)
     if not body:

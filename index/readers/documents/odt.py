@@ -10,7 +10,7 @@ from index.readers.context import Context
 from index.readers.documents.dateline import date_line
 from index.readers.documents.package import package, parsed, part
 from index.readers.draft import Draft, Rejected
-from index.readers.fields import Found
+from index.readers.fields import Found, excerpt
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -32,7 +32,7 @@ def read_odt(context: Context) -> Iterator[Draft | Rejected]:
     with package(context) as (archive, _):
         kind = part(archive, "mimetype", context.budget).strip().removeprefix(_MIMETYPE)
         if not kind.startswith(b"text"):
-            name = kind.decode("ascii", "replace")[:30]
+            name = excerpt(kind[:30].decode("ascii", "replace"))
             raise ReaderError(f"It is an OpenDocument file ({name}) and no text; evtui does not read it.")
         root = parsed(part(archive, "content.xml", context.budget))
         named = "meta.xml" in archive.namelist()

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.readers import Draft, Input, ReadOptions, Rejected, read
-from tests.documents import mail_of, parts_of, pdf_of, zip_of
+from tests.documents import check, mail_of, parts_of, pdf_of, zip_of
 
 MIXED = 'multipart/mixed; boundary="edge"'
 ALTERNATIVE = "multipart/alternative; boundary=edge"
@@ -232,7 +232,4 @@ def test_damaged_messages_give_articles_or_reasons(kind, changes):
     for place, bytes_ in changes:
         data = data[:place] + bytes_ + data[place + len(bytes_) :]
     items = items_of(data, kind)
-    assert items
-    assert not [
-        item for item in items if isinstance(item, Rejected) and "could not be read to its end" in item.reason
-    ]
+    check(items)
