@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from index.readers.context import Context
 from index.readers.draft import Draft, Rejected
+from index.readers.feeds.bounded import bound_feedparser
 from index.readers.feeds.entries import feed_of, found_of
 from index.readers.fields import excerpt
 from index.readers.limits import MAX_DOCUMENT_BYTES
@@ -38,6 +39,7 @@ def read_feed(context: Context) -> Iterator[Draft | Rejected]:
 def _parse(data: bytes, encoding: str) -> dict[str, Any]:
     import feedparser
 
+    bound_feedparser()
     # evtui makes text of HTML itself, without scripts and addresses, so that cleaning it first is lost time.
     # An object that can be read is the one argument that feedparser never takes for a path or an address.
     headers = {"content-type": f"application/xml; charset={encoding}"} if encoding else None

@@ -262,6 +262,22 @@ def test_deep_and_broken_markup_takes_bounded_time(read_file: ReadFile, part: st
     assert clock.monotonic() - start < 20
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        f"<author>{'a.' * 60_000}</author>",
+        "".join(f"<category>c{number}</category>" for number in range(40_000)),
+        f"<enclosure {' '.join(f'a{number}=' + chr(34) * 2 for number in range(40_000))}/>",
+        "".join(f"<x{number}:y xmlns:x{number}='urn:{number}'/>" for number in range(8_000)),
+    ],
+    ids=["author", "tags", "attributes", "namespaces"],
+)
+def test_time_does_not_grow_with_the_square_of_a_feed(read_one: ReadOne, part: str) -> None:
+    start = clock.process_time()
+    assert read_one("feed.rss", rss(f"<item><title>A</title>{part}</item>")).title == "A"
+    assert clock.process_time() - start < 10
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.binary(max_size=200), cut=st.integers(0, 900), end=st.integers(0, 900))
 def test_any_bytes_give_articles_or_a_reason(read_file: ReadFile, data: bytes, cut: int, end: int) -> None:
