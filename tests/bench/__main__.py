@@ -8,10 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from index.library import open_library
-from tests.bench import newswire, ranking, startup, webpages
+from tests.bench import neardup, newswire, ranking, startup, webpages
 from tests.bench.machine import described
 
-SECTIONS = ("ranking", "newswire", "startup", "webpages")
+SECTIONS = ("ranking", "newswire", "groups", "startup", "webpages")
 SAMPLES = Path(__file__).parents[2] / "samples" / "ev"
 
 
@@ -28,6 +28,8 @@ def main(names: Sequence[str]) -> None:
             ranking.main()
         if "newswire" in wanted:
             library = newswire.main(folder)
+        if "groups" in wanted:
+            neardup.main(Path(name) / "groups")
         if "webpages" in wanted:
             webpages.main()
         if "startup" in wanted:
