@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Event, Thread
 
 PATIENCE_SECONDS = 10.0
@@ -79,8 +81,8 @@ def packed(data: bytes) -> Answer:
 
 
 @contextmanager
-def serving() -> Iterator[Site]:
-    """Give a site that is served until the end of the block."""
+def serving(certificate: Path | None = None) -> Iterator[Site]:
+    """Give a site that is served until the end of the block, encrypted where a certificate is given."""
     site = Site()
 
     class Serve(BaseHTTPRequestHandler):
@@ -103,6 +105,10 @@ def serving() -> Iterator[Site]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Serve)
     server.handle_error = lambda *_: None  # type: ignore[method-assign]  # those who ask may hang up
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     site.port = server.server_address[1]
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
