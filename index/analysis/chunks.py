@@ -1,9 +1,9 @@
 """Words and stems by chunk: what stands between two blanks is looked up as a whole.
 
-A surface never goes across white space (see `index.analysis.tokens`), so the tokens of a text are those of its
-chunks, one after the other. Before a text is cut, all that makes no difference to its tokens is made alike:
-capitals, quotes, and every mark that only separates. What is left is mostly bare words, each of which is
-worked out once and then found by one look into a dictionary.
+A surface never goes across white space (see `index.analysis.tokens`), so the tokens of a text are those of
+its chunks, one after the other. Before a text is cut, all that makes no difference to its tokens is made
+alike: capitals, quotes, and every mark that only separates. What is left is mostly bare words, each of which
+is worked out once and then found by one look into a dictionary.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Final
 from index.analysis.tokens import MAX_WORD_LENGTH
 
 GENERATION: Final = 1 << 16
-"""Chunks that are kept in one generation, about 15 MB. Most chunks of a large collection occur a few times."""
+"""Chunks that are kept in one generation, about 15 MB. Most of a large collection's occur a few times."""
 
 _MARKS_IN_WORDS: Final = frozenset("'.,&")
 """ASCII marks that can be a part of a token, or tell whether something else is."""

@@ -38,6 +38,11 @@ WAITING_PORTIONS: Final = 4
 PIPE_BYTES: Final = 1024 * 1024
 """How much a pipe holds, where the system allows it: a portion and more."""
 
+WORKER_CODE: Final = (
+    "import sys; sys.path.append({home!r}); from index.importing.worker import main; main({memory})"
+)
+"""What such a process runs."""
+
 _LOOK: Final = 0.1
 """Seconds between two looks whether all is to end."""
 _SET_PIPE_SIZE: Final = 1031
@@ -225,9 +230,7 @@ def start_process() -> subprocess.Popen[bytes] | None:
         return None
     # The folder that one imports from is no place to look for modules in: -P.
     home = str(Path(index.__file__).parents[1])
-    code = (
-        f"import sys; sys.path.append({home!r}); import index.importing.worker as w; w.main({MEMORY_BYTES})"
-    )
+    code = WORKER_CODE.format(home=home, memory=MEMORY_BYTES)
     try:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter
             [sys.executable, "-P", "-c", code],

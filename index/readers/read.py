@@ -169,6 +169,8 @@ def _until_hopeless(items: Iterator[Draft | Rejected], context: Context) -> Iter
 
 def _said(error: Exception) -> str:
     """What a parser that is not ours says, with the kind of its error, since it may say nothing."""
+    if isinstance(error, MemoryError):
+        return "it takes more memory than reading may have"
     said = sanitise_line(str(error))[:MAX_EXCERPT_CHARACTERS].rstrip(".")
     return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
