@@ -8,10 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from index.library import open_library
-from tests.bench import neardup, newswire, ranking, startup, webpages
+from tests.bench import importing, neardup, newswire, ranking, startup, webpages
 from tests.bench.machine import described
 
-SECTIONS = ("ranking", "newswire", "groups", "startup", "webpages")
+SECTIONS = ("ranking", "newswire", "groups", "startup", "webpages", "importing")
 SAMPLES = Path(__file__).parents[2] / "samples" / "ev"
 
 
@@ -32,6 +32,8 @@ def main(names: Sequence[str]) -> None:
             neardup.main(Path(name) / "groups")
         if "webpages" in wanted:
             webpages.main()
+        if "importing" in wanted:
+            importing.main()
         if "startup" in wanted:
             if library is None:
                 folder = Path(name) / "samples"
