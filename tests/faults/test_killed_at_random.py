@@ -21,6 +21,8 @@ from .whole import check_whole, ids_in, write_source
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 
 MOMENTS = 50
+IMPORT_MOMENTS = 20
+"""For each of three kinds of import."""
 ARTICLES = 60
 
 
@@ -49,26 +51,61 @@ def moments(calls: int, seed: int, count: int = MOMENTS) -> list[int]:
     return [random.randrange(calls * part // count, calls * (part + 1) // count) + 1 for part in range(count)]
 
 
-@pytest.mark.parametrize("engine", available_engines())
-def test_an_import(killer: Killer, source: Path, tmp_path: Path, engine: str) -> None:
-    calls = killer.run("import_articles", str(tmp_path / "first"), str(source), engine, str(tmp_path / "log"))
+@pytest.mark.parametrize(
+    ("work", "engine"),
+    [
+        *(("import_articles", engine) for engine in available_engines()),
+        ("import_with_crew", available_engines()[-1]),
+    ],
+)
+def test_an_import(killer: Killer, source: Path, tmp_path: Path, work: str, engine: str) -> None:
+    calls = killer.run(work, str(tmp_path / "first"), str(source), engine, str(tmp_path / "log"))
     whole = sorted(ids_in(tmp_path / "first"))
+    assert len(whole) == ARTICLES
     killed = 0
-    for trial, moment in enumerate(moments(calls, seed=1, count=MOMENTS // 2)):
+    for trial, moment in enumerate(moments(calls, seed=1, count=IMPORT_MOMENTS)):
         folder, log = tmp_path / f"library{trial}", tmp_path / f"log{trial}"
-        killed += killer.kill("import_articles", str(folder), str(source), engine, str(log), at=moment)
-        reported = log.read_text().split() if log.exists() else []
-        kept = 0
-        if (folder / "library.db").exists() and (folder / "library.db").stat().st_size:
-            kept = check_whole(folder, reported)
-        assert len(reported) <= kept
-        with open_library(folder, create=True) as library:
-            done = library.import_from([str(source)], derive=False)
-            assert (done.added, done.duplicates, done.updated) == (ARTICLES - kept, kept, 0)
-            assert sorted(library.store.all_ids()) == whole
-        if trial % 5 == 0:
-            assert check_whole(folder, whole) == ARTICLES
-    assert killed > MOMENTS // 4
+        killed += killer.kill(work, str(folder), str(source), engine, str(log), at=moment)
+        check_goes_on(folder, log, source, whole, thorough=trial % 5 == 0)
+    assert killed > IMPORT_MOMENTS // 2
+
+
+def check_goes_on(folder: Path, log: Path, source: Path, whole: list[str], *, thorough: bool) -> None:
+    """Check that what was reported is there, and that importing again brings the rest."""
+    reported = log.read_text().split() if log.exists() else []
+    kept = 0
+    if (folder / "library.db").exists() and (folder / "library.db").stat().st_size:
+        kept = check_whole(folder, reported)
+    assert len(reported) <= kept
+    with open_library(folder, create=True) as library:
+        done = library.import_from([str(source)], derive=False)
+        assert (done.added, done.duplicates, done.updated) == (ARTICLES - kept, kept, 0)
+        assert sorted(library.store.all_ids()) == whole
+    if thorough:
+        assert check_whole(folder, whole) == ARTICLES
+
+
+def a_worker_of(process: int) -> int:
+    """Return a process that another one began; that one itself where it has none just now."""
+    children = Path(f"/proc/{process}/task/{process}/children")
+    found = children.read_text().split() if children.exists() else []
+    return int(found[0]) if found else process
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/task").exists(), reason="nothing tells the children of a process here"
+)
+def test_an_import_whose_worker_is_killed(killer: Killer, source: Path, tmp_path: Path) -> None:
+    engine = available_engines()[-1]
+    calls = killer.run(
+        "import_with_crew", str(tmp_path / "first"), str(source), engine, str(tmp_path / "log")
+    )
+    whole = sorted(ids_in(tmp_path / "first"))
+    for trial, moment in enumerate(moments(calls, seed=6, count=12)):
+        folder, log = tmp_path / f"library{trial}", tmp_path / f"log{trial}"
+        given = (str(folder), str(source), engine, str(log))
+        killer.kill("import_with_crew", *given, at=moment, victim=a_worker_of)
+        check_goes_on(folder, log, source, whole, thorough=False)
 
 
 @pytest.mark.parametrize("change", [False, True], ids=["reindex", "another engine"])

@@ -10,6 +10,7 @@ from typing import Any
 
 import index.importing
 import index.importing.pipeline
+import index.importing.reading
 import index.library
 import index.searchindex
 from index import open_library
@@ -44,6 +45,13 @@ def import_articles(folder: str, source: str, engine: str, log: str) -> None:
         with open_library(folder, create=True) as library:
             library.store.set_setting("engine", engine)
             library.import_from([source])
+
+
+def import_with_crew(folder: str, source: str, engine: str, log: str) -> None:
+    """Import as large inputs are imported: read by processes, cut at line ends."""
+    reading = index.importing.reading
+    reading.LIGHT_BYTES, reading.CUT_BYTES, reading.INPUT_BYTES = 0, 6_000, 6_000
+    import_articles(folder, source, engine, log)
 
 
 def reindex(folder: str, engine: str) -> None:
