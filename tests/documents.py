@@ -16,7 +16,7 @@ Line = tuple[int, str]
 
 
 def check(items: Sequence[Draft | Rejected]) -> None:
-    """Make sure that items were read or refused for a foreseen reason, and that all of them are safe to show."""
+    """Make sure that items were read, or refused for a foreseen reason, and are safe to show."""
     assert items
     for item in items:
         shown = [item.origin.path]

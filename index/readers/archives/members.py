@@ -22,7 +22,7 @@ from index.readers.savedpages import folders_of_pages
 MAX_NAME_CHARACTERS: Final = 300
 """How much of a member's name is shown."""
 
-EMPTY: Final = "The archive holds no files."
+EMPTY: Final = "The archive holds no files, or only hidden ones."
 
 _ASSETS: Final = {
     extension: kind

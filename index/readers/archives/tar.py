@@ -85,12 +85,13 @@ def read_tar(context: Context) -> Iterator[Draft | Rejected]:
         passed = Passed()
         members: list[Member[_Place]] = []
         problem = _list_members(file, members, passed)
-        for member in to_read(members, passed):
+        chosen = to_read(members, passed)
+        for member in chosen:
             content = cast("BinaryIO", _Slice(file, member.entry, context.budget))
             yield from read_member(context, shown_name(member.name), content, source=member.source)
             follow(context, member.entry.size)
         yield from passed.remark(context)
-        if not (members or passed.kinds or problem):
+        if not (chosen or passed.kinds or problem):
             problem = EMPTY
         if problem:
             yield context.reject(1, problem)

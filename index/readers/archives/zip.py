@@ -86,15 +86,16 @@ def _handed_over(context: Context, name: str, file: BinaryIO) -> Iterator[Draft 
 
 def _read_members(context: Context, archive: ZipFile) -> Iterator[Draft | Rejected]:
     infos = archive.infolist()
-    if not infos:
-        raise ReaderError(EMPTY)
     if overlapping(infos):
         raise ReaderError(
             "Files in it lie upon each other, as in archives made to fill a disk; it was not read."
         )
     passed = Passed()
     members = [Member(inner_name(_name(info)), info) for info in infos if not info.filename.endswith("/")]
-    for member in to_read(members, passed):
+    chosen = to_read(members, passed)
+    if not (chosen or passed.kinds):
+        raise ReaderError(EMPTY)
+    for member in chosen:
         if stat.S_ISLNK(member.entry.external_attr >> 16):
             passed.count("links", member.name)
             continue

@@ -148,7 +148,9 @@ def test_an_archive_without_articles_says_so(read_file, archive):
     name, make = archive
     items = read_file(name, make({"a.png": b"x"}))
     assert [item.reason for item in items] == ["Passed over in it, since they are no articles: pictures (1)."]
-    assert [item.reason for item in read_file(f"b{name}", make({}))] == ["The archive holds no files."]
+    for members in ({}, {".hidden.txt": NOTE}):
+        (item,) = read_file(f"b{name}", make(members))
+        assert item.reason == "The archive holds no files, or only hidden ones."
 
 
 def test_links_and_devices_in_a_tar_archive_are_passed_over(read_file):
