@@ -75,6 +75,7 @@ class _Writer:
         self._blocks = markup.paragraphs | markup.lines | markup.lists | markup.items
         self._done: list[str] = []
         self._line: list[str] = []
+        self._has_text = False
         self._mark = ""
         self._break = 0
         self._preformatted = 0
@@ -83,10 +84,10 @@ class _Writer:
     def begin(self, element: _Element) -> None:
         markup, name = self._markup, element.tag
         if name in markup.cells:
-            if self._line and "".join(self._line).strip():
+            if self._has_text:
                 self._line.append(_BAR)
         elif name in markup.breaks:
-            self._end_line(_LINE if self._line else _PARAGRAPH)
+            self._end_line(_LINE if self._has_text else _PARAGRAPH)
         elif name in self._blocks:
             self._end_line(self._break_around(element))
         if name in markup.items:
@@ -113,8 +114,11 @@ class _Writer:
             for line in lines:
                 self._line.append(line)
                 self._end_line(_LINE)
-        if self._line or not text.isspace():
+        if self._has_text:
             self._line.append(text)
+        elif text and not text.isspace():
+            self._line.append(text)
+            self._has_text = True
 
     def text(self) -> str:
         self._end_line(_PARAGRAPH)
@@ -146,6 +150,7 @@ class _Writer:
             return
         line = " ".join("".join(self._line).split()).rstrip(_BAR)
         self._line.clear()
+        self._has_text = False
         if not line:
             self._break = max(self._break, wanted)
             return

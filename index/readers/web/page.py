@@ -31,6 +31,9 @@ MAX_ARTICLE_TAGS: Final = 100_000
 _MAX_GUESS_CHARACTERS: Final = 200_000
 """The longest article whose text is searched for its day; there are too many in a longer one."""
 
+_FEWEST_CHARACTERS: Final = 500
+"""With less text than this a page without an article is only a frame for something else."""
+
 _NO_ARTICLE: Final = (
     "No article was found in the page, and no title with a description that could stand for it."
 )
@@ -86,6 +89,9 @@ def _found_in_tree(root: HtmlElement, source: str, url: str) -> Found:
     except Exception:  # noqa: BLE001 - whatever a page makes the libraries stumble over, its text is there
         return _found_whole(facts, text_of_tree(root), told, _UNTOLD)
     if extraction is None or not extraction.text:
+        text = text_of_tree(root)
+        if extraction is None and len(text) >= _FEWEST_CHARACTERS:  # the libraries gave up and do not say why
+            return _found_whole(facts, text, publication, _UNTOLD)
         return _found_described(facts, extraction, publication)
     title = best_title(extraction.title, facts.title, facts.shown_title)
     site = site_name(extraction.site, title, facts.url)

@@ -30,12 +30,18 @@ _MAX_SQUARES: Final = 10_000_000
 
 _NOT_OF_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
+_REFERENCE: Final = re.compile(
+    r"&#(?:[xX]0{0,9}(?:[0-8bBcCeEfF]|1[0-9a-fA-F])|0{0,9}(?:[0-8]|1[124-9]|2[0-9]|3[01]))(?:;|(?![0-9a-fA-F]))"
+)
+"""A reference to such a character; libraries give up on a page with one."""
+
 
 def tidied(source: str) -> str:
     """Return a source without the pictures inside it, and without characters that no tree can hold."""
     if len(source) > _LARGE_CHARACTERS:
         source = _DATA.sub("data:,", source)
-    return _NOT_OF_XML.sub("", source)
+    source = _NOT_OF_XML.sub("", source)
+    return _REFERENCE.sub("", source) if "&#" in source else source
 
 
 def tree_of(source: str) -> HtmlElement | None:
