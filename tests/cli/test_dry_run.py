@@ -84,3 +84,7 @@ def test_nothing_in_it_reaches_the_terminal(run, tmp_path):
     assert answer.code == 0
     assert "[/bold]" in answer.out
     assert not FORBIDDEN.search(answer.out + answer.err)
+
+
+def test_what_is_watched_is_not_tried(run, inbox):
+    assert run("import", "--dry-run", "--watch", str(inbox)).code == 2

@@ -37,10 +37,11 @@ def _add_import(commands: Any) -> None:
         metavar="SOURCE",
         help="read all of it as declared for this source; see evtui source",
     )
-    parser.add_argument(
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument(
         "--dry-run", action="store_true", help="read everything and say what would happen; write nothing"
     )
-    parser.add_argument(
+    ways.add_argument(
         "--watch", action="store_true", help="go on and import what comes into the folders, until Ctrl-C"
     )
     parser.add_argument(
