@@ -15,12 +15,15 @@ from index.readers.context import Context
 from index.readers.draft import Draft, Rejected
 from index.readers.feeds.markup import web_address
 from index.readers.fields import excerpt
-from index.readers.limits import MAX_DOCUMENT_BYTES, SAMPLE_BYTES
+from index.readers.limits import SAMPLE_BYTES
 from index.readers.recognise import recognise
 from index.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+_MAX_LIST_BYTES: Final = 8 * 1024 * 1024
+"""The largest list, some 40,000 feeds; its tree takes ten times the memory."""
 
 _PLACES: Final = ("xmlurl", "path", "url", "htmlurl")
 """Attributes of an outline that may name a feed, the surest first."""
@@ -32,9 +35,9 @@ def read_opml(context: Context) -> Iterator[Draft | Rejected]:
     """Read the saved feeds that a list names."""
     from lxml import etree
 
-    data = context.stream.read(MAX_DOCUMENT_BYTES + 1)
-    if len(data) > MAX_DOCUMENT_BYTES:
-        yield context.reject(1, f"The list is larger than {MAX_DOCUMENT_BYTES // 2**20} MB.")
+    data = context.stream.read(_MAX_LIST_BYTES + 1)
+    if len(data) > _MAX_LIST_BYTES:
+        yield context.reject(1, f"The list is larger than {_MAX_LIST_BYTES // 2**20} MB.")
         return
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     root = etree.fromstring(data, parser)
@@ -56,7 +59,7 @@ def _attributes(outline: _Element) -> dict[str, str]:
 def _read_outline(outline: _Element, seen: set[str], context: Context) -> Iterator[Draft | Rejected]:
     places = _attributes(outline)
     line = int(outline.sourceline or 1)
-    name = next((place for place in places.values() if not urlsplit_scheme(place)), "")
+    name = next((place for place in places.values() if not _scheme(place)), "")
     if not name:
         yield context.reject(line, _not_saved(outline, places), excerpt(next(iter(places.values()))))
         return
@@ -77,7 +80,7 @@ def _read_outline(outline: _Element, seen: set[str], context: Context) -> Iterat
         yield from read_member(context, name, file)
 
 
-def urlsplit_scheme(place: str) -> str:
+def _scheme(place: str) -> str:
     """Return the scheme of an address, empty where the place may be the name of a file."""
     try:
         return urlsplit(place).scheme
