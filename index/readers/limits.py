@@ -49,7 +49,7 @@ MAX_NESTING: Final = 5
 MAX_DOCUMENT_BYTES: Final = 64 * 1024 * 1024
 """The largest document that is held in memory whole (a page, a feed, a message, a part), in bytes."""
 
-MAX_SPOOLED_BYTES: Final = 4 * 1024 * 1024 * 1024
+MAX_SPOOLED_BYTES: Final = 2 * 1024 * 1024 * 1024
 """The largest file inside another one that is copied into a temporary file, so as to seek in it, in bytes."""
 
 SPOOLED_IN_MEMORY_BYTES: Final = 8 * 1024 * 1024

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 MAX_PAGES: Final = 5_000
 """The most pages of a document that are read."""
 
-MAX_SECONDS: Final = 120.0
-"""How long the pages of a document are read; those read by then are kept."""
+MAX_SECONDS: Final = 45.0
+"""How long the pages of a document are read, less than an import waits; those read by then are kept."""
 
 _LIMITS: Final = {
     "zlib_maximum_output_length": 32_000_000,
