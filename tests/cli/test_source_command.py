@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+
+from index.sanitise import FORBIDDEN
 
 
 @pytest.fixture
@@ -75,3 +78,17 @@ def test_wrong_words_leave_no_library_behind(run, tmp_path, odd):
     assert run("-L", str(library), "source", "add", "X", "--language", "klingon language").code == 2
     assert run("-L", str(library), "source").code == 2
     assert not library.exists()
+
+
+def test_nothing_in_a_declared_source_reaches_the_terminal(run, tmp_path):
+    nasty = "\x1b]0;owned\x07\x1b[31m\u202e"
+    library = ("-L", str(tmp_path / "library"))
+    run(*library, "source", "add", f"A{nasty}", "--map", f"body=b{nasty}", "--path", f"/p{nasty}*")
+    for words in (("list",), ("show", "A")):
+        answer = run(*library, "source", *words)
+        assert answer.code == 0
+        assert not FORBIDDEN.search(answer.out + answer.err)
+    (tmp_path / "a.jsonl").write_text(json.dumps({f"b{nasty}": "A text.", "title": "T"}))
+    answer = run(*library, "import", "--dry-run", "--from", "A", str(tmp_path / "a.jsonl"))
+    assert "body=b" in answer.out
+    assert not FORBIDDEN.search(answer.out + answer.err)

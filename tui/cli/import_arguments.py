@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any, Final
 
-from tui.cli.argument_parts import SHOWN_ROWS, add_limit, command, lazily
+from tui.cli.argument_parts import SHOWN_ROWS, add_library, add_limit, command, lazily
 
 _DATE_ORDERS: Final = ("day-first", "month-first")
 _FIELDS: Final = ("title", "body", "date", "source", "author", "url", "language", "tags", "id")
@@ -90,6 +90,7 @@ def _add_source(commands: Any) -> None:
         description="Declare how a source is read, for every import from it.",
         allow_abbrev=False,
     )
+    add_library(parser)
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     added = command(actions, "add", "Declare a source.", lazily("sources", "add_source"))
     added.add_argument("name", metavar="NAME", help="the source of its articles, where they name none")

@@ -113,8 +113,11 @@ def _parts(each: FormatForecast) -> str:
 
 
 def _mapping(columns: dict[str, str]) -> str:
+    from index.sanitise import sanitise_line
+
     names = {inner: outer for outer, inner in READER_NAMES.items()}
-    return "fields: " + ", ".join(f"{names.get(field, field)}={name}" for field, name in columns.items())
+    parts = (f"{names.get(field, field)}={sanitise_line(name)}" for field, name in columns.items())
+    return f"fields: {', '.join(parts)}"
 
 
 def _print_article(article: Preview) -> None:

@@ -115,6 +115,8 @@ def _in_one_line(source: DeclaredSource) -> str:
 
 
 def _parts(source: DeclaredSource) -> list[tuple[str, str]]:
+    from index.sanitise import sanitise_line
+
     names = {inner: outer for outer, inner in READER_NAMES.items()}
     mapping = [f"{names.get(field, field)}={name}" for field, name in source.mapping.items()]
     parts = [
@@ -125,4 +127,4 @@ def _parts(source: DeclaredSource) -> list[tuple[str, str]]:
         ("encoding", source.encoding),
         ("language", source.language),
     ]
-    return [(name, value) for name, value in parts if value]
+    return [(name, sanitise_line(value)) for name, value in parts if value]
