@@ -23,9 +23,9 @@ _PLAIN: Final = {
     "thead": "div",
     "tbody": "div",
     "tfoot": "div",
-    "tr": "p",
-    "td": "span",
-    "th": "span",
+    "tr": "div",
+    "td": "p",
+    "th": "p",
 }
 _SPANS: Final = ("colspan", "rowspan")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from typing import Final
@@ -120,5 +120,5 @@ def _text(header: Message, name: str) -> str:
     value = str(header.get(name) or "")
     try:
         return " ".join(str(make_header(decode_header(value))).split())
-    except (HeaderParseError, LookupError, ValueError):
+    except (MessageError, LookupError, ValueError):
         return " ".join(value.split())

@@ -20,6 +20,7 @@ from index.readers.web.page import page_found
 from tests.unit.readers.webpages import ARTICLE, GERMAN, JAPANESE, linked, page
 
 ReadOne = Callable[..., Draft]
+LD = '<script type="application/ld+json">'
 CHANGED = '<meta property="article:modified_time" content="2025-02-20T10:00:00Z">'
 
 
@@ -40,7 +41,10 @@ def test_the_article_is_kept_and_the_furniture_of_the_site_is_not() -> None:
 
 
 def test_lists_and_tables_of_the_article_are_kept_as_text() -> None:
-    more = "<ul><li>one reason</li><li>another</li></ul><table><tr><th>Year<th>Share<tr><td>2024<td>88.9 %</table>"
+    more = (
+        "<ul><li>one reason</li><li>another</li></ul>"
+        "<table><tr><th>Year<th>Share<tr><td>2024<td>88.9 %</table>"
+    )
     body = str(found(page(body=ARTICLE + more)).body)
     assert "- one reason\n- another" in body
     assert "Year | Share\n2024 | 88.9 %" in body
@@ -70,10 +74,9 @@ def test_author_and_keywords_are_kept() -> None:
         '<meta property="article:published_time" content="2025-01-02T11:40:00+01:00">' + CHANGED,
         CHANGED + '<meta itemprop="datePublished" content="2025-01-02T11:40">',
         '<meta name="pubdate" content="Thu, 02 Jan 2025 11:40:00 +0100">',
-        '<script type="application/ld+json">{"@graph":[{"@type":"WebSite"},{"@type":["NewsArticle"],'
-        '"datePublished":"2025-01-02T11:40:00Z"}]}</script>',
-        '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2025-01-02T11:40:00Z",}</script>',
-        '<script type="application/ld+json">/*<![CDATA[*/ {"datePublished":"2025-01-02T11:40"} </script>',
+        LD + '{"@graph":[{"a":1},{"@type":["Article"],"datePublished":"2025-01-02T11:40"}]}</script>',
+        LD + '{"@type":"NewsArticle","datePublished":"2025-01-02T11:40:00Z",}</script>',
+        LD + '/*<![CDATA[*/ {"datePublished":"2025-01-02T11:40"} </script>',
     ],
 )  # fmt: skip
 def test_the_day_and_time_that_a_page_tells_are_taken_as_they_are(head: str) -> None:
@@ -177,8 +180,8 @@ def test_the_address_of_the_site_is_not_that_of_the_article() -> None:
     "note",
     [
         "<!-- saved from url=(0024)https://example.org/2025 -->",
-        "<!--\n Page saved with SingleFile \n url: https://example.org/2025 \n saved date: Fri Jan 03 2025\n-->",
-        "<!-- Mirrored from example.org/2025 by HTTrack Website Copier/3.x, Fri, 03 Jan 2025 10:00:00 GMT -->",
+        "<!--\n Page saved with SingleFile \n url: https://example.org/2025 \n saved date: Fri\n-->",
+        "<!-- Mirrored from example.org/2025 by HTTrack Website Copier/3.x, Fri, 03 Jan 2025 -->",
         "<!-- retrieved from https://example.org/2025 -->",
     ],
 )

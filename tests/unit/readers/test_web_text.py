@@ -94,8 +94,9 @@ def test_any_text_is_taken(text: str) -> None:
 
 
 _TAGS = st.sampled_from(
-    ["<p>", "</p>", "<li>", "<ul>", "</ul>", "<ol>", "</ol>", "<td>", "<tr>", "<table>", "</table>", "<pre>", "</pre>",
-     "<br>", "<div hidden>", "</div>", "<div>", "<script>", "</script>", "<!--", "-->", "<", ">", "&", "&#0;",
+    ["<p>", "</p>", "<li>", "<ul>", "</ul>", "<ol>", "</ol>", "<td>", "<tr>",
+     "<table>", "</table>", "<pre>", "</pre>", "<br>", "<div hidden>", "</div>", "<div>",
+     "<script>", "</script>", "<!--", "-->", "<", ">", "&", "&#0;",
      "\ud800", "\0", "]]>", "<![CDATA[", "<a href='", "<svg>", "<math>", "</body>", "<html>", "<frameset>"]
 )  # fmt: skip
 

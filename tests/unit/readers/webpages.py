@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 ARTICLE = (
-    "<p>The share of electric cars among the new registrations of the country rose again in the past year, the"
-    " road federation said on Thursday, and in some months it went above nine in ten.</p>"
-    "<p>Purchasers of petrol and diesel cars pay high registration charges, from which electric ones are exempt"
-    " for the most part. There is no ban, and there is no penalty either.</p>"
+    "<p>The share of electric cars among the new registrations of the country rose again in the past year,"
+    " the road federation said on Thursday, and in some months it went above nine in ten.</p>"
+    "<p>Purchasers of petrol and diesel cars pay high registration charges, from which electric ones are"
+    " exempt for the most part. There is no ban, and there is no penalty either.</p>"
     "<h2>What remains</h2>"
     "<p>Remaining sales of cars with engines go to rental companies among others, and to customers in the far"
     " north, where the distances are long and the winters are longer.</p>"
@@ -30,10 +30,12 @@ def page(
 ) -> str:
     """Return a page with the furniture of a site around its article."""
     return (
-        f'<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>{head}</head><body>'
-        '<header><nav><ul><li><a href="/">Front page</a></li><li><a href="/cars">Cars</a></li></ul></nav></header>'
+        f'<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>'
+        f'{head}</head><body><header><nav><ul><li><a href="/">Front page</a></li>'
+        '<li><a href="/cars">Cars</a></li></ul></nav>'
+        "</header>"
         '<div class="cookie-banner">We value your privacy. Accept all cookies.</div>'
-        f"<main><article><h1>{title.split(' – ')[0]}</h1>{body or ARTICLE}</article></main>"
+        f"<main><article><h1>{title.partition(' – ')[0]}</h1>{body or ARTICLE}</article></main>"
         '<aside class="related"><h3>Read on</h3><a href="/x">Charging gets dearer</a></aside>'
         '<div id="comments"><h3>Comments</h3><p class="comment">First! What a scandal this is.</p></div>'
         "<footer>© Sample Wire. All rights reserved.</footer></body></html>"
