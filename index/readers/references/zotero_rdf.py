@@ -110,9 +110,7 @@ def _sort(element: _Element, collected: _Collected) -> None:
     about = element.get(f"{_RDF}about", "")
     kind = _text(element, f"{_ZOTERO}itemType")
     if element.tag == _ATTACHMENT or kind == "attachment":
-        resource = element.find(f"{_RDF}resource")
-        path = resource.get(f"{_RDF}resource", "") if resource is not None else ""
-        if about and path:
+        if about and (path := _path(element)):
             collected.files[about] = path
     elif not kind:
         # A journal or site that several items lie in.
@@ -122,10 +120,22 @@ def _sort(element: _Element, collected: _Collected) -> None:
         collected.items.append(_item(element, about))
 
 
+def _path(element: _Element) -> str:
+    """Return the path of an attachment, which the versions of Zotero put under two names."""
+    for name in (f"{_RDF}resource", f"{_ZOTERO}path"):
+        if (found := element.find(name)) is not None:
+            return str(found.get(f"{_RDF}resource") or found.text or "").strip()
+    return ""
+
+
 def _item(element: _Element, about: str) -> _Item:
     container = element.find(f"{_TERMS}isPartOf")
     inner = container[0] if container is not None and len(container) else None
-    source = (_text(inner, f"{_DC}title") if inner is not None else "") or _publisher(element)
+    meeting = element.find(f"{_BIB}presentedAt")
+    source = _text(inner, f"{_DC}title") if inner is not None else ""
+    if not source and meeting is not None:
+        source = _text(meeting, f".//{_DC}title")
+    source = source or _publisher(element)
     entry = Entry(
         line=element.sourceline or 1,
         key=_text(element, f"{_ZOTERO}citationKey") or about,

@@ -60,6 +60,22 @@ def test_rdf(read_list, folder):
     assert one.origin.line < two.origin.line
 
 
+def test_rdf_of_newer_versions(read_list, folder):
+    (folder / "talk.txt").write_text("The whole talk.")
+    text = f"""{HEAD}<rdf:Description rdf:about="#item_7"><z:itemType>conferencePaper</z:itemType>
+     <z:citationKey>talk2024</z:citationKey><dc:title>A talk</dc:title><link:link rdf:resource="#item_8"/>
+     <bib:presentedAt><bib:Conference><dc:title>Sample Congress</dc:title></bib:Conference></bib:presentedAt>
+     </rdf:Description>
+     <z:Attachment rdf:about="#item_8"><z:path rdf:resource="talk.txt"/></z:Attachment></rdf:RDF>"""
+    (item,) = read_list("a.rdf", text)
+    assert (item.title, item.body, item.source, item.key) == (
+        "A talk",
+        "The whole talk.",
+        "Sample Congress",
+        "talk2024",
+    )
+
+
 def test_what_comes_before_a_break_in_rdf_is_kept(read_list):
     *items, broken = read_list("a.rdf", RDF[: RDF.index("<dc:title>Solid")])
     assert [item.title for item in items] == ["Honda & Nissan study a platform"]
