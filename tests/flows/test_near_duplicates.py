@@ -92,3 +92,12 @@ async def test_a_typed_word_inside_the_setting_is_no_mistake(library: Path) -> N
         assert desk.screen.timeline.total == 4
         await desk.type("f")
         assert "4 of 5 ·" in desk.text()
+
+
+async def test_the_key_is_named_only_where_it_does_something(library: Path) -> None:
+    async with desk_over(library, query="nissan") as desk:
+        assert "Space alike" in desk.text()
+        await desk.press("j")
+        assert "Space alike" not in desk.text()
+        await desk.press("k", "space", "j")
+        assert "Space alike" in desk.text()

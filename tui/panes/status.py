@@ -31,6 +31,7 @@ _LEFT_OUT_FIRST: Final = ("engine", "time", "order", "filters", "work", "")
 _QUICK: Final = 0.0995
 """Seconds below which a time is told in milliseconds."""
 HELP_ID: Final = "help"
+UNFOLD_ID: Final = "unfold"
 _GAP: Final = 2
 
 
@@ -168,6 +169,8 @@ class KeyFooter(Widget):
     """
 
     scope: reactive[Scope] = reactive(Scope.DESK)
+    alike: reactive[bool] = reactive(False)
+    """Whether the row of the cursor shares its place with near-duplicates."""
 
     class Clicked(Message):
         """The name of an action was clicked."""
@@ -178,7 +181,8 @@ class KeyFooter(Widget):
 
     def named(self, cells: int) -> list[Action]:
         """Return the actions that fit into a width, help always the last of them."""
-        actions = [action for action in footer(self.scope) if action.id != HELP_ID]
+        left_out = {HELP_ID} if self.alike else {HELP_ID, UNFOLD_ID}
+        actions = [action for action in footer(self.scope) if action.id not in left_out]
         last = [action for action in footer(self.scope) if action.id == HELP_ID]
         room = cells - sum(_cells(action) for action in last)
         fitting: list[Action] = []

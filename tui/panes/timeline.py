@@ -117,6 +117,13 @@ class TimelinePane(Vertical):
         row = self.articles.cursor
         return None if row is None else self._rows.hit_on(row)
 
+    @property
+    def foldable(self) -> bool:
+        """Whether the row of the cursor shares its place with others."""
+        hit, row = self.hit, self.articles.cursor
+        spot = None if row is None or self._remarks is not None else self._rows.spot_on(row)
+        return hit is not None and spot is not None and (hit.others > 0 or spot.member is not None)
+
     # What came from the library
 
     def show_result(self, found: HitsFound) -> None:

@@ -242,6 +242,7 @@ class DeskScreen(DeskActions):
 
     def on_article_highlighted(self, message: ArticleHighlighted) -> None:
         """Show the article that the cursor came to."""
+        self.query_one(KeyFooter).alike = self.timeline.foldable
         self.visit(self.session.article_opened(message.hit.id), "browsing")
         self.queries.fetch_article(message.hit.id, at_match=message.at_match)
 
@@ -271,6 +272,7 @@ class DeskScreen(DeskActions):
 
     def _show_article_under_cursor(self) -> None:
         hit: Hit | None = self.timeline.hit
+        self.query_one(KeyFooter).alike = self.timeline.foldable
         restoring, self._restoring = self._restoring, False
         if hit is None:
             return
