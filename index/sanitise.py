@@ -86,18 +86,40 @@ def sanitise(text: str) -> str:
 
 def sanitise_line(text: str) -> str:
     """Return `text` as one safe line: as `sanitise`, with every run of white space made one blank."""
+    if text.isascii() and text.isprintable():  # so that blanks are all its white space
+        line = text.strip(" ")
+        return line if "  " not in line else " ".join(line.split())
     return " ".join(sanitise(text).split())
 
 
 def _is_clean(text: str) -> bool:
     """Prove with a few fast looks that nothing but white space at the ends has to go; most text is so."""
     # What is forbidden has a category of which nothing is printable, and so have joiners.
-    if not text.replace("\n", "").isprintable() or " \n" in text or "\n\n\n" in text:
+    if "\n" in text:
+        lines = text.split("\n")
+        if not "".join(lines).isprintable() or not _are_tidy(lines):
+            return False
+    elif not text.isprintable():
         return False
     if text.isascii():
         return True
     few_marks = len(text) - len(text.encode("ascii", "ignore")) <= MAX_RUN
     return (few_marks or without_long_runs(text) is text) and is_normalized("NFC", text)
+
+
+def _are_tidy(lines: list[str]) -> bool:
+    """Whether no line but the last ends in a blank, and no two empty ones stand between others."""
+    before = True
+    for line in lines[:-1]:
+        if not line:
+            if not before:
+                return False
+            before = False
+        elif line[-1] == " ":
+            return False
+        else:
+            before = True
+    return bool(before or lines[-1])
 
 
 def _without_forbidden(text: str) -> str:
