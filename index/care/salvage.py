@@ -31,7 +31,8 @@ DERIVED: Final = frozenset(
     {"changes", "sources", "names", "topics", "readings", "reading_terms", "signatures", "twins"}
 )
 """Made anew from the articles."""
-DERIVED_SETTINGS: Final = ("derived", "identity")
+DERIVED_SETTINGS: Final = ("derived", "readings", "groups", "regrouped", "identity")
+"""What they say is true of the change log that was, and of what is made anew."""
 UNOWNED: Final = ("articles", "versions", "origins", "notes", "rejections", "files")
 """Tables whose rows can be told by their form, on pages that nothing leads to any more."""
 PAGES_A_REPORT: Final = 500

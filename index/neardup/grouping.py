@@ -87,7 +87,7 @@ class Grouping:
         """Give a signature to every article that has none of its present text."""
         rules = rules_of(self._analyser)
         state = self._store.grouping_state()
-        if state.get("rules") != rules:
+        if state.get("rules") != rules or int(state.get("change", 0)) > self._store.last_change():
             self._turns.patiently(self._store.clear_signatures)
             state = {}
         change = known = int(state.get("change", 0))
