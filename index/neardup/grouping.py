@@ -27,7 +27,7 @@ SIGNED_AT_ONCE: Final = 500
 TEXTS_AT_ONCE: Final = 50
 """Whole texts in memory at a time."""
 
-SETTLED_AT_ONCE: Final = 20_000
+SETTLED_AT_ONCE: Final = 50_000
 """Articles whose groups are found in one go; each go looks through all signatures once."""
 TURN_ARTICLES: Final = 2_000
 """Articles that are written and indexed in one turn, for which an import waits."""
