@@ -65,7 +65,7 @@ def test_every_format_is_on_the_page_with_its_extra(name):
         ("256 MB", limits.MAX_JSON_FILE_BYTES == 256 * 2**20),
         ("64 MB", limits.MAX_DOCUMENT_BYTES == 64 * 2**20),
         ("512 MB", limits.MAX_SEEKABLE_DOCUMENT_BYTES == 512 * 2**20),
-        ("4 GB", limits.MAX_SPOOLED_BYTES == 4 * 2**30),
+        ("2 GB", limits.MAX_SPOOLED_BYTES == 2 * 2**30),
         ("8 GB, 1,000,000 files", (limits.MAX_UNPACKED_BYTES, limits.MAX_MEMBERS) == (8 * 2**30, 1_000_000)),
         ("5 deep", limits.MAX_NESTING == 5),
         ("2,000 characters", limits.MAX_LINE_CHARACTERS == 2_000),
