@@ -19,12 +19,14 @@ FIRMS = ("Honda", "Nissan", "Renault", "Stellantis")
 # The import stops for a sign from here at the wanted call of a function, and is killed there.
 IMPORT = """
 import importlib, sys
-import index.derived, index.background.reading, index.importing.pipeline, index.searchindex
+import index.derived, index.background.reading, index.feeding, index.importing.pipeline, index.searchindex
 from index import open_library
 
 folder, source, engine, place, moment = sys.argv[1:5] + [int(sys.argv[5])]
 index.importing.pipeline.BATCH_ARTICLES = index.derived.BATCH = index.searchindex.BATCH_ARTICLES = 30
-index.searchindex.COMMIT_ARTICLES = 50
+index.searchindex.COMMIT_ARTICLES = index.feeding.COMMIT_ARTICLES = 50
+index.importing.reading.LIGHT_BYTES, index.importing.reading.crew_size = -1, lambda: 1
+index.importing.reading.CUT_BYTES, index.importing.cutting.BLOCK_BYTES = 5_000, 2_000
 index.derived.TURN_ARTICLES = index.background.reading.BATCH_CHANGES = 30
 *way, name = place.split(".")
 module, owner = ".".join(part for part in way if part.islower()), [part for part in way if not part.islower()]
@@ -51,6 +53,11 @@ MOMENTS = [
     ("tantivy", "index.store.ArticleWriter.add", 1),
     ("tantivy", "index.store.ArticleWriter.add", 3 * BATCH + 7),
     ("whoosh", "index.store.ArticleWriter.add", 3 * BATCH + 7),
+    ("tantivy", "index.store.pending.PendingArticles.write", 2),
+    ("tantivy", "index.searchindex.SearchIndex.start", 1),
+    ("tantivy", "index.searchindex.SearchIndex.feed", 2),
+    ("tantivy", "index.searchindex.SearchIndex.commit_fed", 1),
+    ("tantivy", "index.searchindex.SearchIndex.commit_fed", 2),
     ("tantivy", "index.searchindex.SearchIndex._add", 1),
     ("tantivy", "index.searchindex.SearchIndex._add", 3),
     ("whoosh", "index.searchindex.SearchIndex._add", 3),
