@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
@@ -217,3 +218,33 @@ def test_standard_input_is_read_in_blocks(store: Store, folder: Path, take: Impo
     assert figures(take("-", stdin=io.BytesIO(data))) == (90, 0, 0, 0)
     assert [article.origin.line for _, article in store.iterate()] == list(range(1, 91))
     assert {article.origin.path for _, article in store.iterate()} == {"-"}
+
+
+def test_memory_stays_bounded_however_much_comes_in(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    megabyte = 1_000_000
+    monkeypatch.setattr("index.importing.pipeline.BATCH_CHARACTERS", megabyte)
+    monkeypatch.setattr("index.importing.cutting.BLOCKS_AHEAD", 4)
+    filler = "word " * 40_000
+    stream = Stream(b'{"title": "T%d", "text": "T%d ' + filler.encode() + b'"}\n', 150)
+    tracemalloc.start()
+    try:
+        report = import_inputs(store, ["-"], ReadOptions(format="jsonl"), stdin=stream)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert figures(report) == (150, 0, 0, 0)
+    assert peak < 15 * megabyte
+
+
+class Stream(io.BufferedIOBase):
+    """Lines that are made when they are asked for, 30 MB in all."""
+
+    def __init__(self, line: bytes, count: int) -> None:
+        self._lines = (line % (number, number) for number in range(count))
+        self._waiting = b""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if not self._waiting:
+            self._waiting = next(self._lines, b"")
+        data, self._waiting = self._waiting[: size or 0], self._waiting[size or 0 :]
+        return data
