@@ -77,7 +77,7 @@ def import_inputs(
         ReaderError: a path does not exist or an option is wrong; nothing has been imported.
         LibraryBusy: another process is writing to the library.
     """
-    with store.writer():
+    with store.writer(), store.bulk():
         run = _Import(store, choosing(options), cancelled, on_batch, observer=observer, feed=feed)
         return run.run(paths, report, stdin)
 

@@ -29,6 +29,9 @@ CACHE_KIBIBYTES: Final = 32 * 1024
 """SQLite's page cache of each connection. The indexes of a large import grow at random places."""
 CHUNK: Final = 500
 """Values in one `IN (…)`."""
+USUAL_WAL_PAGES: Final = 1_000
+BULK_WAL_PAGES: Final = 16_000
+"""Pages of the log after which they go into the main file; in an import the same ones change many times."""
 
 Row: TypeAlias = tuple[Any, ...]
 Values: TypeAlias = Sequence[Any]
@@ -193,6 +196,16 @@ class Database:
             finally:
                 if durable:
                     connection.execute("PRAGMA synchronous = NORMAL")
+
+    @contextmanager
+    def bulk(self) -> Iterator[None]:
+        """Write much on this thread's connection: what is committed stays in the log for longer."""
+        connection = self.connection()
+        connection.execute(f"PRAGMA wal_autocheckpoint = {BULK_WAL_PAGES}")
+        try:
+            yield
+        finally:
+            connection.execute(f"PRAGMA wal_autocheckpoint = {USUAL_WAL_PAGES}")
 
     def flush(self) -> None:
         """Put all that was committed onto the disk and into the main file, where no reader is in the way."""

@@ -122,6 +122,12 @@ class Store(ArticlesPart, ChangesPart, FiguresPart, GroupsPart, ReadingsPart, Re
             yield writer
             writer.finish()
 
+    @contextmanager
+    def bulk(self) -> Iterator[None]:
+        """Write very many articles: see `Database.bulk`. Use it under `writer()`."""
+        with self._database.bulk():
+            yield
+
     def identity(self) -> str:
         """Return what tells this store from every other one, also from what it was before a restore.
 
