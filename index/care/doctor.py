@@ -12,6 +12,7 @@ from index.care.folder_checks import check_leftovers, check_permissions
 from index.care.index_checks import disagreements
 from index.care.store_checks import check_tables, check_texts, integrity
 from index.errors import LibraryDamaged, LibraryMissing
+from index.manifest import FILE_NAME as MANIFEST
 from index.manifest import read_manifest
 from index.sealed import is_whole
 from index.store.copying import sqlite_connection
@@ -145,6 +146,10 @@ class _Examination:
             library.reindex(report=self._report)
         elif self._repair:
             library.catch_up(self._report)
+        elif not wrong and library.index.status() == "missing" and self.diagnosis.articles:
+            self.diagnosis.remarks.append(
+                "There is no index yet; it is built when the library is opened next."
+            )
         elif library.index.status() == "behind":
             behind = counted(library.index.behind(), "change")
             self.diagnosis.remarks.append(
@@ -154,7 +159,7 @@ class _Examination:
     def _wrong_with_index(self, library: Library) -> list[str]:
         manifest, engine = library.index.manifest, library.index.engine
         if manifest is None or engine is None:
-            if not self.diagnosis.articles and read_manifest(self._folder) is None:
+            if not (self._folder / MANIFEST).exists():
                 return []
             return ["There is no index that could be opened; opening the library builds one."]
         if not is_whole(library.store, manifest):

@@ -94,6 +94,18 @@ def test_an_index_that_disagrees_is_found_and_built_anew(library: Path) -> None:
     assert examine(library).findings == []
 
 
+def test_an_index_that_was_never_built_is_no_damage_and_one_that_cannot_be_opened_is(library: Path) -> None:
+    shutil.rmtree(library / "index")
+    (found,) = examine(library).findings
+    assert found.part is Part.INDEX
+    (library / "manifest.json").unlink()
+    diagnosis = examine(library)
+    assert diagnosis.healthy
+    assert "no index yet" in diagnosis.remarks[0]
+    assert examine(library, repair=True).healthy
+    assert examine(library).remarks == []
+
+
 def test_what_dead_processes_left_is_removed(library: Path) -> None:
     (library / "index" / "tantivy-9").mkdir()
     (library / "restore-1.unfinished").mkdir()
