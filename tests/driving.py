@@ -101,7 +101,7 @@ async def desk_over(
         desk = Desk(app, pilot)
         if not analysing:
             await desk.until(lambda: app.desk is not None)
-            desk.screen.queries.allow_analysis = lambda _allowed: None  # type: ignore[method-assign]
+            desk.screen.queries.long_work.allow_analysis = lambda _allowed: None  # type: ignore[method-assign]
         await desk.settle()
         yield desk
         desk.screen.keep_place()

@@ -179,6 +179,18 @@ async def test_files_that_come_into_a_watched_folder_are_told_and_disturb_nothin
         assert "is not watched any more" in screen.status.notice
 
 
+async def test_articles_that_come_into_an_empty_library_are_shown_at_once(tmp_path: Path) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "one.txt").write_text(" date 2025-02-03 Honda closes a museum near Suzuka.")
+    open_library(tmp_path / "library", create=True).close()
+    async with desk_over(tmp_path / "library") as desk:
+        assert "This library is empty." in desk.text()
+        desk.screen.watch_folder(str(news))
+        await desk.until(lambda: "Honda closes a museum" in desk.text(), CHILD_SECONDS)
+        assert desk.screen.timeline.total == 1
+
+
 async def test_a_folder_that_is_not_there_is_not_watched(samples: Path, children: list[FakeChild]) -> None:
     async with desk_over(samples) as desk:
         desk.screen.watch_folder("/nowhere/at/all")

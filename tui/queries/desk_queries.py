@@ -73,12 +73,11 @@ class Queries:
         self._opening = Lane(node, "opening")
         self._watching = Lane(node, "watching")
         self._values = Lane(node, "values")
-        self._starting = Lane(node, "starting")
         self._outdated: Manifest | None = None
         self._since = ""
         """Moment up to which the answers speak of all texts; empty where that is not known."""
         self._closed = threading.Event()
-        self.long_work = LongWork(self._post)
+        self.long_work = LongWork(node, lambda: self._library, self._post)
 
     @property
     def generation(self) -> int:
@@ -160,7 +159,7 @@ class Queries:
             return
         try:
             self._look_at(library)
-            self.long_work.consider(library)
+            self.long_work.consider()
         except EvtuiError:
             # Whatever keeps it from being read now is told by the next question.
             return
@@ -185,31 +184,6 @@ class Queries:
             library.index.refresh()
             self._since = moment if library.index.status() == "current" else ""
             self._post(LibraryRefreshed(library.info()))
-
-    # Long work
-
-    def allow_analysis(self, allowed: bool) -> None:
-        """Let the analysis run in the background whenever it is behind, or stop it."""
-        self.long_work.allow_analysis(allowed)
-        library = self._library
-        if allowed and library is not None:
-            self._starting.submit(lambda: self.long_work.consider(library, at_once=True))
-
-    def watch(self, folder: str) -> None:
-        """Import what is in a folder and what comes into it, in the background."""
-        self._starting.submit(lambda: self._watch(folder))
-
-    def _watch(self, folder: str) -> None:
-        library = self._library
-        if library is None:
-            return
-        if library.store.readonly:
-            self._post(WorkFailed("This library can only be read, so no folder can be watched for it."))
-            return
-        try:
-            self.long_work.watch(library, folder)
-        except OSError as error:
-            self._post(WorkFailed(f"No process can be started to watch: {error.strerror}."))
 
     def _progress_reporter(self) -> Callable[[Progress], None]:
         told = 0.0

@@ -7,11 +7,14 @@ from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
-from tui.messages import AnalysisEnded, AnalysisProgressed, WatchEnded, WatchReported
+from index.errors import EvtuiError
+from tui.messages import AnalysisEnded, AnalysisProgressed, WatchEnded, WatchReported, WorkFailed
+from tui.queries.lane import Lane
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from textual.dom import DOMNode
     from textual.message import Message
 
     from index.library import Library
@@ -47,11 +50,21 @@ class LongWork:
     """Starts and ends the children, and tells what they say as messages.
 
     Args:
+        node: what threads belong to.
+        library: gives the desk's library, None while there is none.
         post: sends a message.
         start: starts a child; another one in tests.
     """
 
-    def __init__(self, post: Callable[[Message], None], start: Start = start_child) -> None:
+    def __init__(
+        self,
+        node: DOMNode,
+        library: Callable[[], Library | None],
+        post: Callable[[Message], None],
+        start: Start = start_child,
+    ) -> None:
+        self._lane = Lane(node, "long work")
+        self._library = library
         self._post = post
         self._start = start
         self._lock = threading.Lock()
@@ -82,16 +95,29 @@ class LongWork:
         """Let the analysis run whenever it is behind, or stop it; what it has done stands."""
         self._allowed = allowed
         self._not_before = 0.0
-        if not allowed and self._analysis is not None:
+        if allowed:
+            self._lane.submit(lambda: self.consider(at_once=True))
+        elif self._analysis is not None:
             self._analysis.stop()
 
-    def consider(self, library: Library, *, at_once: bool = False) -> None:
+    def consider(self, *, at_once: bool = False) -> None:
         """Start the analysis where it is behind, may run, and nobody is adding articles at the moment.
 
+        Call it on a thread.
+
         Args:
-            library: the desk's library.
             at_once: whether not to wait until the library has stood still between two calls.
         """
+        library = self._library()
+        if library is None:
+            return
+        try:
+            self._consider(library, at_once=at_once)
+        except EvtuiError:
+            # Whatever keeps the library from being read now is told by the next question.
+            return
+
+    def _consider(self, library: Library, *, at_once: bool) -> None:
         with self._lock:
             if not self._allowed or self._closed or self.analysing or library.store.readonly:
                 return
@@ -140,12 +166,14 @@ class LongWork:
         """The folder that is watched, or an empty text."""
         return self._watched if self._watch is not None and self._watch.running else ""
 
-    def watch(self, library: Library, folder: str) -> None:
-        """Watch a folder instead of the one before, if any.
+    def watch(self, folder: str) -> None:
+        """Import what is in a folder and what comes into it, instead of the one before, if any."""
+        self._lane.submit(lambda: self._watch_now(folder))
 
-        Raises:
-            OSError: when no process can be started.
-        """
+    def _watch_now(self, folder: str) -> None:
+        library = self._library()
+        if library is None or self._closed:
+            return
         self.unwatch()
         self._came = [0, 0]
         self._watched = folder
@@ -158,7 +186,11 @@ class LongWork:
             if self._watch is child:
                 self._post(WatchEnded(folder, failure))
 
-        self._watch = child = self._start(arguments, self._on_watch, on_end)
+        try:
+            self._watch = child = self._start(arguments, self._on_watch, on_end)
+        except OSError as error:
+            self._post(WorkFailed(f"No process can be started to watch: {error.strerror}."))
+            return
         self._post(WatchReported(folder, 0, 0))
 
     def unwatch(self) -> None:

@@ -96,7 +96,7 @@ class DeskScreen(DeskActions):
         stuck = self.queries.readonly and not message.derived and message.info.articles
         self.status.tell(BEING_IMPORTED_WORDS if not message.current else UNDERIVED_WORDS if stuck else "")
         if not self._demo:
-            self.queries.allow_analysis(True)
+            self.queries.long_work.allow_analysis(True)
         self.set_interval(WATCH_SECONDS, self.queries.look_for_changes)
         if not message.info.articles:
             self.timeline.show_message(
@@ -115,6 +115,10 @@ class DeskScreen(DeskActions):
     def on_library_grew(self, message: LibraryGrew) -> None:
         """Tell of articles that another process added, and leave everything where it is."""
         new = message.articles - self._info.articles if self._info else 0
+        if new > 0 and new == message.articles:
+            # In an empty library nothing can be disturbed.
+            self.restore()
+            return
         self.status.answered = replace(self.status.answered, new=max(0, new))
         self.status.tell(GREW_WORDS if new > 0 else CHANGED_WORDS)
 

@@ -31,7 +31,7 @@ class DeskWork(DeskState):
             self.status.tell(READONLY_WORDS)
             return
         allowed = not self.queries.long_work.allowed
-        self.queries.allow_analysis(allowed)
+        self.queries.long_work.allow_analysis(allowed)
         self.status.tell(ALLOWED_WORDS if allowed else STOPPED_WORDS)
 
     def on_analysis_progressed(self, message: AnalysisProgressed) -> None:
@@ -73,7 +73,7 @@ class DeskWork(DeskState):
         elif mistake := _refusal(folder):
             self.status.tell(mistake, failed=True)
         else:
-            self.queries.watch(_whole(folder))
+            self.queries.long_work.watch(_whole(folder))
 
     def end_watching(self) -> None:
         """End the watching; what came stays."""
