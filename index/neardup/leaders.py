@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from itertools import chain
 from typing import Final, NamedTuple
 
 MOST_COMPARED: Final = 200
@@ -93,7 +94,7 @@ class Leaders:
 
 
 class _Shelf:
-    """Leaders and followers by the bands that they share with the articles in question."""
+    """Numbers of leaders and followers by the bands that they share with the articles in question."""
 
     def __init__(
         self,
@@ -102,11 +103,11 @@ class _Shelf:
         judged: Set[int],
         followed: Mapping[int, int],
     ) -> None:
-        self._leaders: dict[int, list[Signed]] = defaultdict(list)
-        self._followers: dict[int, list[Signed]] = defaultdict(list)
+        self._leaders: dict[int, list[int]] = defaultdict(list)
+        self._followers: dict[int, list[int]] = defaultdict(list)
         self._followed = followed
-        self._known: dict[int, Signed] = {}
-        own = Counter(band for article in articles for band in _unpacked(article))
+        self._known = {article.number: article for article in articles}
+        own = Counter(chain.from_iterable(map(_unpacked, articles)))
         wanted = own.keys()
         for article in signed:
             if article.number in judged:
@@ -117,42 +118,42 @@ class _Shelf:
             self._known[article.number] = article
             shelf = self._followers if article.number in followed else self._leaders
             for band in wanted & bands:
-                shelf[band].append(article)
+                shelf[band].append(article.number)
         # Most bands are of one article alone, and nothing is ever found by them.
         shared = {band for band, count in own.items() if count > 1}.union(self._leaders, self._followers)
-        self._bands = {article: tuple(shared.intersection(_unpacked(article))) for article in articles}
+        self._bands = {article.number: tuple(shared.intersection(_unpacked(article))) for article in articles}
 
     def add_leader(self, article: Signed) -> None:
-        for band in self._bands[article]:
-            self._leaders[band].append(article)
+        for band in self._bands[article.number]:
+            self._leaders[band].append(article.number)
 
     def leaders_before(self, article: Signed) -> list[int]:
         """Return the leaders that an article may follow, earliest first."""
-        shared = Counter(
-            leader
-            for band in self._bands[article]
-            for leader in self._leaders.get(band, ())
-            if leader < article
-        )
-        if len(shared) > MOST_COMPARED:
-            ordered = sorted(shared.items(), key=lambda entry: (-entry[1], entry[0]))
-            return [leader.number for leader in sorted(leader for leader, _ in ordered[:MOST_COMPARED])]
-        return [leader.number for leader in sorted(shared)]
+        shared = Counter(self._sharing(self._leaders, article))
+        earlier = [number for number in shared if self._known[number] < article]
+        if len(earlier) > MOST_COMPARED:
+            earlier.sort(key=lambda number: (-shared[number], self._known[number]))
+            del earlier[MOST_COMPARED:]
+        return sorted(earlier, key=self._known.__getitem__)
 
     def concerned_by(self, article: Signed) -> set[int]:
         """Return the later articles, judged before, that would follow a leader rather than what they do."""
-        bands = self._bands[article]
-        leaders = {other.number for band in bands for other in self._leaders.get(band, ()) if other > article}
+        leaders = {
+            number for number in set(self._sharing(self._leaders, article)) if self._known[number] > article
+        }
         followers = {
-            other.number
-            for band in bands
-            for other in self._followers.get(band, ())
-            if other > article and self._leads_later(other, article)
+            number
+            for number in set(self._sharing(self._followers, article))
+            if self._known[number] > article and self._leads_later(number, article)
         }
         return leaders | followers
 
-    def _leads_later(self, follower: Signed, article: Signed) -> bool:
-        leader = self._known.get(self._followed[follower.number])
+    def _sharing(self, shelf: Mapping[int, list[int]], article: Signed) -> Iterator[int]:
+        bands = self._bands[article.number]
+        return chain.from_iterable([shelf[band] for band in bands if band in shelf])
+
+    def _leads_later(self, follower: int, article: Signed) -> bool:
+        leader = self._known.get(self._followed[follower])
         return leader is None or leader > article
 
 
