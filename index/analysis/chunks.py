@@ -14,8 +14,8 @@ from typing import Final
 
 from index.analysis.tokens import MAX_WORD_LENGTH
 
-GENERATION: Final = 1 << 16
-"""Chunks that are kept in one generation, about 15 MB. Most of a large collection's occur a few times."""
+GENERATION: Final = 1 << 17
+"""Chunks that are kept in one generation, about 30 MB. Most of a large collection's occur a few times."""
 
 _MARKS_IN_WORDS: Final = frozenset("'.,&")
 """ASCII marks that can be a part of a token, or tell whether something else is."""

@@ -7,6 +7,7 @@ library. Items are taken in the order of the inputs, so that the outcome does no
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
 BATCH_ARTICLES: Final = 1_000
 BATCH_CHARACTERS: Final = 8_000_000
 """A batch is written when it has this many articles or characters."""
+
+
+GARBAGE_OBJECTS: Final = 50_000
+"""New objects between two searches for garbage."""
 
 
 class _Stopped(Exception):
@@ -109,10 +114,15 @@ class _Import:
         """Import, and return what was done."""
         start = monotonic()
         interrupted = False
+        thresholds = gc.get_threshold()
         try:
+            # Articles come and go by the thousand, and none of them is in a circle.
+            gc.set_threshold(GARBAGE_OBJECTS, *thresholds[1:])
             self._run(paths, report, stdin)
         except (_Stopped, KeyboardInterrupt):
             interrupted = True
+        finally:
+            gc.set_threshold(*thresholds)
         return ImportReport(**self._counts, seconds=monotonic() - start, interrupted=interrupted)
 
     def _run(self, paths: Sequence[str], report: Report | None, stdin: BinaryIO | None) -> None:
