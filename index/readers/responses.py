@@ -17,7 +17,7 @@ from index.readers.draft import Draft, Rejected
 from index.readers.feeds.markup import host_of
 from index.readers.fields import excerpt
 from index.readers.formats import FORMATS
-from index.readers.limits import SAMPLE_BYTES
+from index.readers.limits import MAX_LINE_CHARACTERS, SAMPLE_BYTES
 from index.readers.recognise import recognise
 from index.sanitise import sanitise_line
 
@@ -64,11 +64,12 @@ class Response:
 
 
 def response_of(url: str, data: bytes, content_type: str, seen: date | None = None) -> Response:
-    """Return a response whose type is given as in the header `Content-Type`."""
+    """Return a response whose type is given as in the header `Content-Type`; its address is made safe."""
+    address = sanitise_line(url[:MAX_LINE_CHARACTERS])
     header = Message()
     header["Content-Type"] = " ".join(content_type.split())
     media_type = header.get_content_type() if content_type.strip() else ""
-    return Response(url, data, media_type, _codec(header.get_content_charset("")), seen)
+    return Response(address, data, media_type, _codec(header.get_content_charset("")), seen)
 
 
 def kind_of(response: Response) -> str:

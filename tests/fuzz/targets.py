@@ -36,7 +36,7 @@ def read_as(kind: str, data: bytes) -> None:
             assert item.body or item.title or item.key, "an article without anything"
             shown = (item.title, item.source, item.author, item.url, item.key, *item.tags, *item.doubts)
         else:
-            assert item.reason.endswith("."), item.reason
+            assert item.reason.endswith(".") or " evtui fetch " in item.reason, item.reason
             shown = (item.reason, item.excerpt)
         for text in (*shown, item.origin.path):
             assert not FORBIDDEN.search(text), text
