@@ -258,8 +258,8 @@ class Asking:
         rows = cached.rows.get(compiled.node)
         if rows is None:
             rows = rows_of_groups(compiled.node, engine, self.store.groups)
-            while len(cached.rows) >= MOST_ROWS:
-                cached.rows.pop(next(iter(cached.rows), compiled.node), None)
+            for old in list(cached.rows)[: len(cached.rows) + 1 - MOST_ROWS]:
+                cached.rows.pop(old, None)
             cached.rows[compiled.node] = rows
         return rows
 
