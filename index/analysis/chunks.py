@@ -23,9 +23,9 @@ _MARKS_IN_WORDS: Final = frozenset("'.,&")
 
 def _alike(code: int) -> int:
     character = chr(code)
-    if code >= 0x80 or character.isalnum():
-        return ord(character.lower()) if code < 0x80 else code
-    return code if character in _MARKS_IN_WORDS else ord(" ")
+    if not character.isascii() or character in _MARKS_IN_WORDS:
+        return code
+    return ord(character.lower()) if character.isalnum() else ord(" ")
 
 
 _ALIKE: Final = bytes(map(_alike, range(256)))
@@ -44,7 +44,7 @@ def chunks_of(text: str) -> list[bytes]:
         data = data.replace(_APOSTROPHE, b"'")
         for mark in _SEPARATORS:
             data = data.replace(mark, b" ")
-    # A comma or a full stop before a blank is no part of a number or a name, and of an acronym it may be missing.
+    # Before a blank, a comma is no part of a number, and the full stop of an acronym may be missing.
     return data.replace(b", ", b" ").replace(b". ", b" ").split()
 
 
