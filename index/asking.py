@@ -258,7 +258,7 @@ class Asking:
         rows = cached.rows.get(compiled.node)
         if rows is None:
             rows = rows_of_groups(compiled.node, engine, self.store.groups)
-            for old in list(cached.rows)[: len(cached.rows) + 1 - MOST_ROWS]:
+            for old in list(cached.rows)[: max(0, len(cached.rows) + 1 - MOST_ROWS)]:
                 cached.rows.pop(old, None)
             cached.rows[compiled.node] = rows
         return rows
