@@ -25,7 +25,7 @@ from index.readers.encoding import (
 from index.readers.fields import Given, excerpt
 from index.readers.formats import FORMATS, extension_of, stem_of
 from index.readers.inputs import STANDARD_INPUT, shown_path
-from index.readers.limits import SAMPLE_BYTES
+from index.readers.limits import MAX_LINE_CHARACTERS, SAMPLE_BYTES
 from index.readers.recognise import recognise
 from index.readers.stream import Lines, open_stream, transcoded
 from index.sanitise import sanitise_line
@@ -111,7 +111,7 @@ def _context(unopened: Unopened, lines: Lines, kind: str, note: str) -> Context:
         decoder=Decoder(note),
         given=Given(
             options=unopened.options,
-            source=sanitise_line(unopened.options.source) or unopened.source or _folder(unopened.name),
+            source=_safe(unopened.options.source) or _safe(unopened.source) or _folder(unopened.name),
             file_day=_file_day(unopened.name) if kind in _ONE_ARTICLE else None,
             format=unopened.within + kind,
         ),
@@ -120,6 +120,10 @@ def _context(unopened: Unopened, lines: Lines, kind: str, note: str) -> Context:
         depth=unopened.depth,
         budget=unopened.budget,
     )
+
+
+def _safe(source: str) -> str:
+    return sanitise_line(source[:MAX_LINE_CHARACTERS])
 
 
 def _folder(path: str) -> str:

@@ -28,6 +28,11 @@ _LONG_TAG_CHARACTERS: Final = 8_000
 _MAX_SQUARES: Final = 10_000_000
 """How large the sum of the squares of the numbers of attributes may be, which a tree takes time for."""
 
+_DECLARATIONS: Final = re.compile(
+    r"(\s*+(?:<\?[^>]*+>\s*+)?<!DOCTYPE\b[^<>\[]*+)\[.{0,65536}?\]\s*+>", re.DOTALL | re.IGNORECASE
+)
+"""What XML may declare at its beginning, such as entities; to a parser of HTML it would be text."""
+
 _NOT_OF_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 _REFERENCE: Final = re.compile(
@@ -37,7 +42,9 @@ _REFERENCE: Final = re.compile(
 
 
 def tidied(source: str) -> str:
-    """Return a source without the pictures inside it, and without characters that no tree can hold."""
+    """Return a source without what is no page in it: pictures, declarations, characters no tree can hold."""
+    if declared := _DECLARATIONS.match(source):
+        source = f"{declared[1]}>{source[declared.end() :]}"
     if len(source) > _LARGE_CHARACTERS:
         source = _DATA.sub("data:,", source)
     source = _NOT_OF_XML.sub("", source)
