@@ -220,7 +220,7 @@ class GroupsPart(Part):
 
 
 def leave_group(connection: sqlite3.Connection, number: int) -> None:
-    """Forget the signature of an article that is deleted; its group is found anew without it."""
+    """Forget the signature of an article that is deleted or has another text; its group is found anew."""
     concerned = connection.execute(
         "SELECT id FROM articles WHERE number IN (SELECT leader FROM twins WHERE number = ?)"
         " OR number IN (SELECT number FROM twins WHERE leader = ?)",

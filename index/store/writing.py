@@ -147,6 +147,7 @@ class ArticleWriter:
         )
         self._connection.execute("DELETE FROM names WHERE number = ?", (known.number,))
         self._connection.execute("DELETE FROM topics WHERE number = ?", (known.number,))
+        leave_group(self._connection, known.number)
         self._place(known.number, record.place)
         self._count(record.source, 1, undated=record.day is None)
         log_change(self._connection, known.id)

@@ -97,7 +97,10 @@ def test_a_changed_text_leaves_its_group_and_lets_others_go(store: Store, write:
     first = write(TALKS, day=date(2024, 3, 13), position=500)
     second, third = write(TALKS, day=date(2024, 3, 14)), write(TALKS, day=date(2024, 3, 15))
     group(store)
+    before = store.last_change()
     write(PLANT, day=date(2024, 3, 13), position=500, instead=first)
+    assert groups(store) == {}, "nobody shares the row of another text, not even until groups are found"
+    assert {change.id for change in store.changes(before, 100)} == {first, second, third}
     assert group(store)
     assert groups(store) == {second: second, third: second}
 
