@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 PLAIN_LINE_SECONDS: Final = 5.0
 """Time between two plain lines."""
 
+PACE_SECONDS: Final = 1.0
+"""Time after which a rate says something."""
+
 _MEBIBYTE: Final = 1024 * 1024
 
 
@@ -31,26 +34,49 @@ def showing_progress() -> Iterator[Report]:
         shown.close()
 
 
+class _Pace:
+    """How fast a stage goes, from its first report on: what was done before that took another time."""
+
+    def __init__(self, first: Progress) -> None:
+        self.stage = first.stage
+        self._started = monotonic()
+        self._before = first.done
+
+    def rate(self, progress: Progress) -> str:
+        """Return the rate in words, or an empty text while too little time has passed to tell."""
+        seconds = monotonic() - self._started
+        if seconds < PACE_SECONDS:
+            return ""
+        done = (progress.done - self._before) / seconds
+        return (
+            f"{done / _MEBIBYTE:.1f} MB/s" if progress.unit == "bytes" else f"{done:,.0f} {progress.unit}/s"
+        )
+
+    def left(self, progress: Progress) -> str:
+        """Return the time that is left in words, or an empty text where that cannot be told."""
+        seconds, done = monotonic() - self._started, progress.done - self._before
+        if seconds < PACE_SECONDS or done <= 0 or progress.total <= progress.done:
+            return ""
+        return f"{seconds * (progress.total - progress.done) / done:.0f} s left"
+
+
 class _PlainProgress:
     """A line now and then, for logs."""
 
     def __init__(self) -> None:
-        self._started = monotonic()
-        self._last = self._started
-        self._stage = ""
+        self._last = monotonic()
+        self._pace: _Pace | None = None
 
     def report(self, progress: Progress) -> None:
         """Write a line when enough time has passed."""
         now = monotonic()
-        if progress.stage != self._stage:
-            self._stage, self._started = progress.stage, now
+        if self._pace is None or progress.stage != self._pace.stage:
+            self._pace = _Pace(progress)
         if now - self._last < PLAIN_LINE_SECONDS:
             return
         self._last = now
-        seconds = max(now - self._started, 0.001)
-        line = f"{progress.stage}: {_amount(progress)}, {_rate(progress, seconds)}"
-        if progress.total > progress.done > 0:
-            line += f", {seconds * (progress.total - progress.done) / progress.done:.0f} s left"
+        told = (_amount(progress), self._pace.rate(progress), self._pace.left(progress))
+        line = f"{progress.stage}: {', '.join(filter(None, told))}"
         print(line, file=sys.stderr, flush=True)
 
     def close(self) -> None:
@@ -63,25 +89,23 @@ class _TerminalProgress:
     def __init__(self) -> None:
         self._bar: Bar | None = None
         self._task: TaskID | None = None
-        self._stage = ""
-        self._started = 0.0
+        self._pace: _Pace | None = None
 
     def report(self, progress: Progress) -> None:
         """Move the bar; a new stage begins a new one."""
         if self._bar is None:
             self._bar = self._make()
             self._bar.start()
-        if self._task is None or progress.stage != self._stage:
+        if self._task is None or self._pace is None or progress.stage != self._pace.stage:
             if self._task is not None:
                 self._bar.remove_task(self._task)
-            self._stage, self._started = progress.stage, monotonic()
+            self._pace = _Pace(progress)
             self._task = self._bar.add_task(progress.stage, total=progress.total or None, rate="", detail="")
-        seconds = max(monotonic() - self._started, 0.001)
         self._bar.update(
             self._task,
             completed=progress.done,
             total=progress.total or None,
-            rate=_rate(progress, seconds),
+            rate=self._pace.rate(progress),
             detail=progress.detail,
         )
 
@@ -114,9 +138,3 @@ def _amount(progress: Progress) -> str:
         return f"{progress.done / _MEBIBYTE:.1f}{total} MB"
     total = f" of {progress.total:,}" if progress.total else ""
     return f"{progress.done:,}{total} {progress.unit}"
-
-
-def _rate(progress: Progress, seconds: float) -> str:
-    if progress.unit == "bytes":
-        return f"{progress.done / _MEBIBYTE / seconds:.1f} MB/s"
-    return f"{progress.done / seconds:,.0f} {progress.unit}/s"
