@@ -17,6 +17,7 @@ from tui.messages import QuerySubmitted, QueryTyped, SearchLeft
 from tui.render.cells import clean, width
 from tui.session import Session
 from tui.widgets.chips import Chip, Chips
+from tui.widgets.line_input import LineInput
 
 PERIOD_CHIP: Final = "period"
 UNDATED_CHIP: Final = "undated"
@@ -26,7 +27,7 @@ _LEAD: Final = " / "
 _GAP: Final = 2
 
 
-class QueryInput(Input):
+class QueryInput(LineInput):
     """The input of the search line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

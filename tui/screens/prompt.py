@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.render.cells import clean
+from tui.widgets.line_input import LineInput
 
 
 class PromptScreen(ModalScreen[str]):
@@ -51,7 +52,7 @@ class PromptScreen(ModalScreen[str]):
         """Put the input above its hint."""
         with Vertical() as box:
             box.border_title = self._title
-            yield Input(compact=True)
+            yield LineInput(compact=True)
             yield Static("", id="prompt-mistake")
             yield Static(Content(self._hint), id="prompt-hint")
 
