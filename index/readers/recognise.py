@@ -8,6 +8,7 @@ from typing import Final
 from index.readers import formats
 from index.readers.encoding import unit_encoding
 from index.readers.formats import FORMATS, extension_of, format_of_extension
+from index.readers.names import ALIASES, plain_name
 from index.readers.plain import begins_with_date
 
 _EXTENSION: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}", re.ASCII)
@@ -88,7 +89,16 @@ _ZOTERO_TYPE: Final = re.compile(rb'"itemType"\s*:\s*"')
 _ZOTERO_FIELD: Final = re.compile(
     rb'"(?:creators|attachments)"\s*:\s*\[|"(?:abstractNote|citationKey|publicationTitle|dateAdded)"\s*:'
 )
+_DELIMITERS: Final = "\t,;|"
+_FIELD_OF_COLUMN: Final = {name: target for target, names in ALIASES.items() for name in names}
+_FEWEST_COLUMNS: Final = 2
+_MAX_COLUMN_NAMES: Final = 4_000
+"""Bytes of the row of column names of a table that no name tells."""
 _ZOTERO_COLUMNS: Final = (b"Item Type", b"Publication Title", b"Abstract Note", b"Manual Tags")
+
+
+_NOT_PLAIN: Final = frozenset({formats.JSON_LINES, formats.MARKDOWN, formats.CSV, formats.TSV})
+"""Formats that files with the name of a plain text turn out to have."""
 
 
 def recognise(path: str, sample: bytes) -> str:
@@ -206,8 +216,8 @@ def _checked(named: str, sample: bytes) -> str:
     if named == formats.JSON_LINES and _DOCUMENT_OF_JSON.match(sample):
         return formats.JSON
     if named == formats.PLAIN:
-        known = {formats.JSON_LINES: formats.JSON_LINES, formats.MARKDOWN: formats.MARKDOWN}
-        return known.get(_by_text(sample), formats.PLAIN)
+        told = _by_text(sample)
+        return told if told in _NOT_PLAIN else formats.PLAIN
     return named
 
 
@@ -220,7 +230,21 @@ def _by_text(sample: bytes) -> str:
         return formats.MARKDOWN
     if begins_with_date(sample) or _HEADER.match(sample):
         return formats.PLAIN
-    return _page_in(sample)
+    return _kind_of_table(sample) or _page_in(sample)
+
+
+def _kind_of_table(sample: bytes) -> str:
+    """Recognise a table by its column names: usual ones for the most part, a title or a text among them."""
+    first, _, rest = sample.lstrip()[:_MAX_COLUMN_NAMES].partition(b"\n")
+    if not rest.strip():
+        return ""
+    line = first.decode("utf-8", "replace")
+    delimiter = max(_DELIMITERS, key=line.count)
+    columns = [plain_name(column.strip().strip('"')) for column in line.split(delimiter)]
+    known = {_FIELD_OF_COLUMN[column] for column in columns if column in _FIELD_OF_COLUMN}
+    if len(known) < max(_FEWEST_COLUMNS, len(columns) / 2) or not known & {"title", "body"}:
+        return ""
+    return formats.TSV if delimiter == "\t" else formats.CSV
 
 
 def _page_in(sample: bytes) -> str:

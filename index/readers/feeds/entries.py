@@ -88,7 +88,8 @@ def _title(values: Values) -> str:
 def _read(values: Values, name: str) -> str:
     """Return the text of a construct; what stands in its detail may be of an element nested in the entry."""
     detail = _get(values, f"{name}_detail")
-    kind = detail.get("type") if isinstance(detail, dict) else ""
+    # A summary without details is a copy of the content, markup and all.
+    kind = detail.get("type") if isinstance(detail, dict) else "text/html"
     return text_of({"type": kind, "value": _text(values, name)})
 
 

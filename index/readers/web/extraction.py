@@ -6,6 +6,7 @@ import logging
 import warnings
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from index.readers.web.lines import Markup, lines_of
@@ -67,7 +68,8 @@ def extract(root: HtmlElement, url: str) -> Extraction | None:
         title=document.title or "",
         author=document.author or "",
         site=document.sitename or "",
-        tags=(*(document.categories or ()), *(document.tags or ())),
+        # Taken from the text of scripts, where references to characters are not resolved.
+        tags=tuple(unescape(tag) for tag in (*(document.categories or ()), *(document.tags or ()))),
     )
 
 

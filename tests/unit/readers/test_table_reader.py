@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from index.readers import Draft, Rejected
+from index.readers.recognise import recognise
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -94,3 +95,24 @@ def test_a_cell_may_be_long(read_one):
 
 def test_a_column_named_twice_counts_once(read_one):
     assert read_one("a.csv", "title,body,body,\nT,a,b,\n").body == "a"
+
+
+@pytest.mark.parametrize("name", ["-", "table", "export.txt"])
+def test_a_table_is_known_by_its_column_names(name):
+    table = b'published,headline,text,desk\n2024-03-15,Pact,"They signed, at last."\n'
+    assert recognise(name, table) == "csv"
+    assert recognise(name, table.replace(b",", b"\t")) == "tsv"
+    assert recognise(name, b'\xef\xbb\xbf"Title";"Date"\r\n"Pact";"2024-03-15"\r\n') == "csv"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title, date\n",
+        "Honda, Nissan, source of the story\nThey signed.\n",
+        "Title\nThe text follows.\n",
+        "By day, the text is dull; by night, too.\nMore of it.\n",
+    ],
+)
+def test_sentences_are_no_column_names(text):
+    assert recognise("a.txt", text.encode()) == "text"

@@ -66,6 +66,12 @@ def test_author_and_keywords_are_kept() -> None:
     assert got.tags == "cars, Norway"
 
 
+def test_keywords_that_are_escaped_once_too_often_stay_whole(read_one: ReadOne) -> None:
+    records = ',"articleSection":"Food &amp; Drink"'
+    draft = read_one("page.html", page(head=linked("2025-01-02", more=records)))
+    assert draft.tags == ("Food & Drink",)
+
+
 @pytest.mark.parametrize(
     "head",
     [

@@ -284,3 +284,9 @@ def test_any_bytes_give_articles_or_a_reason(read_file: ReadFile, data: bytes, c
     text = rss().encode()
     for item in read_file("feed.rss", text[:cut] + data + text[end:]):
         assert isinstance(item, Draft) or item.reason
+
+
+def test_an_entry_of_markup_alone_is_no_text(read_file: ReadFile) -> None:
+    entry = '<entry><content type="html">&lt;span abbr=""&gt;&lt;/span&gt;</content></entry>'
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>'
+    assert reasons(read_file("feed.atom", feed)) == ["It has neither a title nor a text."]
