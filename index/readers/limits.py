@@ -56,4 +56,4 @@ SPOOLED_IN_MEMORY_BYTES: Final = 8 * 1024 * 1024
 """Up to what size such a copy stays in memory, in bytes."""
 
 MAX_SEEKABLE_DOCUMENT_BYTES: Final = 512 * 1024 * 1024
-"""The largest document that is read where it lies, without being held in memory whole (PDF, EPUB, DOCX), in bytes."""
+"""The largest document (PDF, EPUB, DOCX) that is read where it lies, not held in memory whole, in bytes."""

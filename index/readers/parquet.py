@@ -118,6 +118,9 @@ class _Column:
         try:
             return _known(self._array[row].as_py(maps_as_pydicts="lossy"), context, doubts)
         except UnicodeDecodeError:
+            if not self._text:
+                doubts.append(f"A text in the column “{excerpt(self.name)}” is not valid UTF-8.")
+                return None
             text, doubt = context.decoder.decode(self._array[row].as_buffer().to_pybytes())
             doubts.append(doubt or "A text is not valid UTF-8.")
             return text

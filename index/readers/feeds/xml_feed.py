@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from index.readers.fields import excerpt
 from index.readers.limits import MAX_DOCUMENT_BYTES
 
 _EXCERPT_BYTES: Final = 500
+_ENCODING: Final = re.compile(rb"""\sencoding=["'][^"']{0,200}["']""")
 
 
 def read_feed(context: Context) -> Iterator[Draft | Rejected]:
@@ -22,7 +24,10 @@ def read_feed(context: Context) -> Iterator[Draft | Rejected]:
     if len(data) > MAX_DOCUMENT_BYTES:
         yield context.reject(1, f"The feed is larger than {MAX_DOCUMENT_BYTES // 2**20} MB.")
         return
-    parsed = _parse(data, context.given.options.encoding)
+    try:
+        parsed = _parse(data, context.given.options.encoding)
+    except UnicodeDecodeError:  # the name of the encoding that it declares is no text
+        parsed = _parse(_ENCODING.sub(b"", data, count=1), context.given.options.encoding)
     entries = parsed["entries"]
     if not entries:
         yield context.reject(1, _why_empty(parsed), excerpt(data[:_EXCERPT_BYTES].decode("utf-8", "replace")))
