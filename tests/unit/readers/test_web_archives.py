@@ -190,6 +190,7 @@ def test_chunks_are_put_together(read_one: ReadOne) -> None:
         (gzip.compress(bytes(70 * 2**20)), "gzip", "unpacks to more than 64 MB"),
         (PAGE, "gzip, gzip, gzip, gzip", "packed several times over"),
     ],
+    ids=["unknown", "damaged", "bomb", "several times"],
 )
 def test_what_cannot_be_unpacked_is_told(
     read_file: ReadFile, body: bytes, encoding: str, reason: str
