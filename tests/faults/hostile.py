@@ -62,7 +62,7 @@ def neighbour(number: int) -> str:
     return f" date 2024-03-{number % 27 + 1:02} Quillwort {number} grows. {words}"
 
 
-def docx_of(document: str, core: str = "x") -> bytes:
+def docx_of(document: str | bytes, core: str = "x") -> bytes:
     """Return a Word document with this main part, and one value in every property."""
     return zip_of(
         {

@@ -1,4 +1,5 @@
-"""What is fuzzed: each reader under its own name, recognition, the query language, dates, safe text.
+"""What is fuzzed: each reader under its own name, what is packed inside documents, recognition, the query
+language, dates, safe text.
 
 A target is given bytes. It fails by raising: an error that the library does not foresee, or a broken promise.
 """
@@ -19,6 +20,7 @@ from index.query.parser import parse
 from index.readers import FORMATS, Draft, Input, ReadOptions, read
 from index.readers.recognise import recognise
 from index.sanitise import FORBIDDEN, sanitise, sanitise_line
+from tests.fuzz.inside import INSIDE, seeds_without_sample
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "formats"
 FINDINGS = Path(__file__).parents[1] / "faults" / "findings"
@@ -43,6 +45,12 @@ def read_as(kind: str, data: bytes) -> None:
             assert "\n" not in text, text
         assert item.origin.line >= 1
         assert item.origin.position >= 1
+
+
+def read_inside(name: str, data: bytes) -> None:
+    """Read a document that has these bytes inside it."""
+    inside = INSIDE[name]
+    read_as(inside.kind, inside.wrap(data))
 
 
 def recognise_bytes(data: bytes) -> None:
@@ -95,6 +103,7 @@ def cut_into_tokens(data: bytes) -> None:
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
     **{kind: partial(read_as, kind) for kind in FORMATS},
+    **{name: partial(read_inside, name) for name in INSIDE},
     "any": partial(read_as, ""),
     "recognise": recognise_bytes,
     "query": parse_query,
@@ -114,6 +123,9 @@ _TEXTS = (
 def seeds_of(name: str) -> Iterator[bytes]:
     """Give inputs to begin with: what was found before, the samples of the format, or some texts."""
     yield from (path.read_bytes() for path in sorted((FINDINGS / name).glob("*")))
+    yield from seeds_without_sample(name)
+    if name in INSIDE:
+        return
     if name not in FORMATS and name not in {"any", "recognise"}:
         yield from _TEXTS
         return
