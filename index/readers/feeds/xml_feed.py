@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -15,7 +14,6 @@ from index.readers.fields import excerpt
 from index.readers.limits import MAX_DOCUMENT_BYTES
 
 _EXCERPT_BYTES: Final = 500
-_ENCODING: Final = re.compile(rb"""\sencoding=["'][^"']{0,200}["']""")
 
 
 def read_feed(context: Context) -> Iterator[Draft | Rejected]:
@@ -26,8 +24,8 @@ def read_feed(context: Context) -> Iterator[Draft | Rejected]:
         return
     try:
         parsed = _parse(data, context.given.options.encoding)
-    except UnicodeDecodeError:  # the name of the encoding that it declares is no text
-        parsed = _parse(_ENCODING.sub(b"", data, count=1), context.given.options.encoding)
+    except UnicodeDecodeError:
+        parsed = _parse(_undeclared(data), context.given.options.encoding)
     entries = parsed["entries"]
     if not entries:
         yield context.reject(1, _why_empty(parsed), excerpt(data[:_EXCERPT_BYTES].decode("utf-8", "replace")))
@@ -52,6 +50,12 @@ def _parse(data: bytes, encoding: str) -> dict[str, Any]:
         io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False, response_headers=headers
     )
     return parsed
+
+
+def _undeclared(data: bytes) -> bytes:
+    """Return a feed without the name of its encoding, which is no text; feedparser looks at the first line."""
+    first, end, rest = data.partition(b"\n")
+    return first.replace(b"encoding=", b"encoded=") + end + rest
 
 
 def _why_empty(parsed: dict[str, Any]) -> str:
