@@ -53,7 +53,7 @@ def _parse(data: bytes, encoding: str) -> dict[str, Any]:
 
 
 def _undeclared(data: bytes) -> bytes:
-    """Return a feed without the name of its encoding, which is no text; feedparser looks at the first line."""
+    """Return a feed without the name of its encoding; feedparser looks for that in the first line."""
     first, end, rest = data.partition(b"\n")
     return first.replace(b"encoding=", b"encoded=") + end + rest
 
