@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from index.errors import ReaderError
 from index.importing.outcome import ADDED, DUPLICATE, REJECTED, UPDATED, Outcome
 from index.model import Report
 from index.readers.draft import ChooseOptions, ReadOptions, choosing
@@ -216,7 +217,10 @@ def _columns(kind: str, path: str, choose: ChooseOptions) -> dict[str, str]:
 
         return run
 
-    readers = {kind: noting(FORMATS[kind].load())}
+    try:
+        readers = {kind: noting(FORMATS[kind].load())}
+    except ReaderError:  # an extra is missing; that is among the reasons already
+        return {}
     for _ in islice(read(Input(path), choose(path), readers=readers), SHOWN_ARTICLES):
         pass
     return dict(met[0].columns) if met else {}

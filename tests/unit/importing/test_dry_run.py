@@ -200,3 +200,13 @@ def test_nothing_is_left_in_the_temporary_folder(folder, tmp_path, monkeypatch):
     (folder / "a.jsonl").write_text(record("One"))
     forecast(tmp_path / "library", [str(folder)])
     assert os.listdir(place) == []  # noqa: PTH208
+
+
+def test_a_missing_extra_is_told_and_does_not_end_the_dry_run(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "a.parquet").write_bytes(b"PAR1" + bytes(64))
+    (folder / "b.jsonl").write_text(record("Pact"))
+    monkeypatch.setattr("index.readers.formats.find_spec", lambda name: None)
+    told = forecast(tmp_path / "library", [str(folder)])
+    assert (told.count("added"), told.count("rejected")) == (1, 1)
