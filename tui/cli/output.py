@@ -23,6 +23,10 @@ _LEAST_TITLE: Final = 24
 """Cells that a title gets in the narrowest terminal."""
 
 
+_STANDARD_INPUT: Final = "-"
+"""How the path of standard input begins, and that of what lies in it."""
+
+
 def say(text: str) -> None:
     """Narrate on standard error."""
     print(text, file=sys.stderr)
@@ -106,3 +110,10 @@ def write_hit(hit: Hit) -> None:
     print(f"{day:<{_DAY_CELLS}}{emphasised(title, title_matches)}  {dimmed(about)}")
     if line:
         print(f"{'':<{_DAY_CELLS}}{emphasised(line, line_matches)}")
+
+
+def place(path: str, line: int) -> str:
+    """Return where something stands in a file, for a person."""
+    if path.partition("/")[0] == _STANDARD_INPUT:
+        path = f"standard input{path.removeprefix(_STANDARD_INPUT)}"
+    return f"{path}:{line}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tui.cli import EXIT_DONE, EXIT_FAILED
 from tui.cli.libraries import writing_folder
-from tui.cli.output import dimmed, moment, say, write_json
+from tui.cli.output import dimmed, moment, place, say, write_json
 from tui.cli.progress import showing_progress
 from tui.cli.reading_options import READER_NAMES, chooser_for, narrate_sources
 from tui.cli.stopping import stopping_on_interrupt
@@ -144,7 +144,7 @@ def _print_reasons(reasons: list[Reason], word: str) -> None:
     reasons.sort(key=lambda reason: -reason.count)
     for reason in reasons[:SHOWN_REASONS]:
         times = f"{reason.count:,} × " if reason.count > 1 else ""
-        print(f"{_INDENT}{word}: {times}{reason.path}:{reason.line}: {reason.reason}")
+        print(f"{_INDENT}{word}: {times}{place(reason.path, reason.line)}: {reason.reason}")
     if (more := sum(reason.count for reason in reasons[SHOWN_REASONS:])) > 0:
         print(f"{_INDENT}{word}: {more:,} more for other reasons")
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from tui.cli import EXIT_DONE, EXIT_FAILED
 from tui.cli.libraries import say_migrated, writing_folder
-from tui.cli.output import say, write_json
+from tui.cli.output import place, say, write_json
 from tui.cli.progress import showing_progress
 from tui.cli.reading_options import chooser_for, narrate_sources
 from tui.cli.stopping import stopping_on_interrupt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from index.importing.outcome import Outcome
     from index.library import Library
@@ -119,15 +119,29 @@ def _narrate(library: Library, done: ImportReport) -> None:
 def _name_items(entries: Iterable[Rejection]) -> None:
     # What is missing from the library matters more than what is doubtful in it.
     items = sorted(entries, key=lambda entry: (entry.kept, entry.path, entry.line))
-    alike: dict[tuple[bool, str, str], list[Rejection]] = {}
-    for item in items:
-        alike.setdefault((item.kept, item.path, item.reason), []).append(item)
-    shown = list(alike.values())[:SHOWN_REJECTS]
+    alike = _alike(items, lambda item: (item.kept, item.path, item.reason))
+    if len(alike) > SHOWN_REJECTS:
+        alike = _alike(items, lambda item: (item.kept, item.reason))
+        alike.sort(key=lambda group: (group[0].kept, -len(group)))
+    shown = alike[:SHOWN_REJECTS]
     for first, *others in shown:
-        lines = "" if not others else f" and {len(others):,} more line{'s' if others[1:] else ''}"
-        say(f"  {first.path}:{first.line}{lines}: {first.reason}")
+        say(f"  {place(first.path, first.line)}{_and_more(first, others)}: {first.reason}")
     if (more := len(items) - sum(map(len, shown))) > 0:
         say(f"  … and {more:,} more; all are in: evtui rejects -n 0")
+
+
+def _alike(items: list[Rejection], key: Callable[[Rejection], tuple[object, ...]]) -> list[list[Rejection]]:
+    groups: dict[tuple[object, ...], list[Rejection]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return list(groups.values())
+
+
+def _and_more(first: Rejection, others: list[Rejection]) -> str:
+    if not others:
+        return ""
+    what = "line" if all(item.path == first.path for item in others) else "item"
+    return f" and {len(others):,} more {what}{'s' if others[1:] else ''}"
 
 
 def _left_out(done: ImportReport) -> str:

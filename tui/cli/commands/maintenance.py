@@ -7,7 +7,7 @@ from time import perf_counter
 
 from tui.cli import EXIT_DONE
 from tui.cli.libraries import open_for_reading, reading
-from tui.cli.output import say, write_json
+from tui.cli.output import place, say, write_json
 from tui.cli.progress import showing_progress
 
 
@@ -54,7 +54,7 @@ def show_rejects(options: Namespace) -> int:
                     }
                 )
             else:
-                print(f"{entry.path}:{entry.line}: {kind}: {entry.reason}")
+                print(f"{place(entry.path, entry.line)}: {kind}: {entry.reason}")
         if len(shown) < len(entries):
             say(f"{len(shown):,} of {len(entries):,} shown")
         if not entries:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.cli import EXIT_DONE
 from tui.cli.libraries import reading
-from tui.cli.output import moment, write_json
+from tui.cli.output import moment, place, write_json
 
 if TYPE_CHECKING:
     from index.model import Article
@@ -51,7 +51,7 @@ def _print_article(article: Article) -> None:
         article.id,
         f"version {article.version}" if article.version > 1 else "",
         article.url,
-        f"{article.origin.path}:{article.origin.line}",
+        place(article.origin.path, article.origin.line),
     ]
     print(" · ".join(fact for fact in facts if fact))
     print()

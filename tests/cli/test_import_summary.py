@@ -1,0 +1,34 @@
+"""What an import says at its end of the things that it left out."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+def test_what_is_wrong_with_many_files_is_said_once(run: Run, tmp_path: Path) -> None:
+    press = tmp_path / "press"
+    press.mkdir()
+    for number in range(30):
+        (press / f"feed-{number:02}.rss").write_text("<rss version='2.0'><channel></channel></rss>")
+    (press / "zz.jsonl").write_text("[]\n")
+    answer = run("-L", str(tmp_path / "library"), "import", str(press))
+    told = answer.err.splitlines()
+    assert told[0] == "31 items were left out:"
+    assert told[1].endswith("feed-00.rss:1 and 29 more items: The feed has no entries.")
+    assert "zz.jsonl:1: " in told[2]
+    assert len(told) == 3
+
+
+def test_standard_input_is_called_by_its_name(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=BytesIO(b'{"title": "Pact"}\n[]\n')))
+    answer = run("-L", str(tmp_path / "library"), "import", "-")
+    assert answer.err.splitlines()[1].startswith("  standard input:2: ")
+    assert run("-L", str(tmp_path / "library"), "rejects").out.startswith("standard input:2: left out: ")
