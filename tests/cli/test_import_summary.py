@@ -16,7 +16,7 @@ def test_what_is_wrong_with_many_files_is_said_once(run: Run, tmp_path: Path) ->
     press.mkdir()
     for number in range(30):
         (press / f"feed-{number:02}.rss").write_text("<rss version='2.0'><channel></channel></rss>")
-    (press / "zz.jsonl").write_text("[]\n")
+    (press / "zz.jsonl").write_text("{broken\n")
     answer = run("-L", str(tmp_path / "library"), "import", str(press))
     told = answer.err.splitlines()
     assert told[0] == "31 items were left out:"
