@@ -147,16 +147,18 @@ class Judge:
         ):
             return Judgement(Verdict.DUPLICATE)
         if known.now.file == file.number:
-            return self._renew(known, record)
-        if not _is_on_disk(self._writer.path(known.now.file)):
-            self._writer.move(known, record.place)
-        return Judgement(Verdict.DUPLICATE)
+            return self._renew(known, record, stays=known.now.position == record.place.position)
+        if _is_on_disk(self._writer.path(known.now.file)):
+            return Judgement(Verdict.DUPLICATE)
+        return self._renew(known, record, stays=True)
 
-    def _renew(self, known: Known, record: Record) -> Judgement:
-        """The text stands where it came from, perhaps some lines off; what is said about it may be new."""
+    def _renew(self, known: Known, record: Record, *, stays: bool) -> Judgement:
+        """The text stands where it came from, perhaps some lines off or in a file that was moved.
+
+        What is said about it may have changed, and be it by the name of the folder.
+        """
         if known.now != record.place:
             self._writer.move(known, record.place)
-        stays = known.now.position == record.place.position
         if stays and known.about != about(record):
             return Judgement(Verdict.UPDATED, self._writer.describe(known, record))
         return Judgement(Verdict.DUPLICATE)

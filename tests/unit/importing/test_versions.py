@@ -215,11 +215,22 @@ def test_what_is_said_about_a_text_can_be_corrected(store: Store, folder: Path, 
 
 def test_a_folder_that_was_moved_is_still_followed(store: Store, folder: Path, take: Import) -> None:
     take(lines(folder / "a.jsonl", "Honda"))
-    moved = folder.rename(folder.with_name("wire"))
-    moved = moved.rename(folder.with_name("archive"))
+    (folder.parent / "archive").mkdir()
+    moved = folder.rename(folder.parent / "archive" / folder.name)
     assert figures(take(moved)) == (0, 0, 1, 0)
     assert figures(take(lines(moved / "a.jsonl", "Nissan"))) == (0, 1, 0, 0)
     assert bodies(store) == ["Nissan"]
+
+
+def test_the_name_of_a_folder_that_was_renamed_is_taken_at_once(
+    store: Store, folder: Path, take: Import
+) -> None:
+    take(lines(folder / "a.jsonl", "Honda"))
+    moved = folder.rename(folder.with_name("archive"))
+    assert figures(take(moved)) == (0, 1, 0, 0)
+    ((_, article),) = store.iterate()
+    assert (article.source, article.version) == ("archive", 1)
+    assert figures(take(moved)) == (0, 0, 1, 0)
 
 
 def test_a_file_is_the_same_however_it_is_named(
