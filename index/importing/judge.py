@@ -146,11 +146,10 @@ class Judge:
             or (known.now == record.place and known.about == about(record))
         ):
             return Judgement(Verdict.DUPLICATE)
-        if known.now.file == file.number:
-            return self._renew(known, record, stays=known.now.position == record.place.position)
-        if _is_on_disk(self._writer.path(known.now.file)):
+        moved = known.now.file != file.number
+        if moved and _is_on_disk(self._writer.path(known.now.file)):
             return Judgement(Verdict.DUPLICATE)
-        return self._renew(known, record, stays=True)
+        return self._renew(known, record, stays=moved or known.now.position == record.place.position)
 
     def _renew(self, known: Known, record: Record, *, stays: bool) -> Judgement:
         """The text stands where it came from, perhaps some lines off or in a file that was moved.
