@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from index.errors import ReaderError
 from index.model import Origin
@@ -22,6 +22,8 @@ from index.readers.mapping import check_mapping
 from index.readers.opening import Unopened, open_input
 from index.readers.stream import DAMAGE
 from index.sanitise import sanitise_line
+
+_NOTHING: Final = "It holds no articles."
 
 
 def read(
@@ -112,6 +114,7 @@ def _read_input(
             return
         disk = "" if standard else given.path
         unopened = Unopened(file, given.path, given.shown, options, encoding, disk)
+        unopened.budget.size = given.size
         yield from _read_stream(unopened, on_bytes, readers)
 
 
@@ -126,7 +129,10 @@ def _read_stream(
     if isinstance(context, Rejected):
         yield context
         return
-    yield from _until_hopeless(_guarded(context, readers.get(context.format)), context)
+    items = _until_hopeless(_guarded(context, readers.get(context.format)), context)
+    first = next(items, None)
+    yield context.reject(1, _NOTHING) if first is None else first
+    yield from items
 
 
 def _guarded(context: Context, reader: Reader | None) -> Iterator[Draft | Rejected]:

@@ -188,7 +188,9 @@ def test_the_other_extension_is_forgiven(read_file):
 
 
 def test_an_empty_array_has_no_articles(read_file):
-    assert read_file("a.json", "[]") == []
+    (item,) = read_file("a.json", "[]")
+    assert isinstance(item, Rejected)
+    assert item.reason == "It holds no articles."
 
 
 def test_too_long_fields_are_cut_and_reported(read_one):

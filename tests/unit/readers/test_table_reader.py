@@ -80,7 +80,9 @@ def test_a_table_full_of_them_is_left_with_a_reason(read_file):
 
 
 def test_column_names_alone_are_no_articles(read_file):
-    assert read_file("a.csv", "title,body\n") == []
+    (item,) = read_file("a.csv", "title,body\n")
+    assert isinstance(item, Rejected)
+    assert item.reason == "It holds no articles."
 
 
 def test_a_row_with_neither_title_nor_text_is_rejected(read_file):
