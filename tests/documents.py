@@ -177,7 +177,9 @@ def mail_of(body: str | bytes, **fields: str) -> bytes:
         **fields,
     }
     header = "".join(f"{name.replace('_', '-').title()}: {value}\n" for name, value in given.items() if value)
-    return header.encode() + b"\n" + (body.encode() if isinstance(body, str) else body)
+    return (
+        header.encode() + b"\n" + (body.encode("utf-8", "surrogateescape") if isinstance(body, str) else body)
+    )
 
 
 def parts_of(*parts: bytes | str, boundary: str = "edge") -> str:

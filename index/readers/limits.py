@@ -40,6 +40,12 @@ SAMPLE_BYTES: Final = 64 * 1024
 MAX_UNPACKED_BYTES: Final = 8 * 1024 * 1024 * 1024
 """How much one input may unpack to in all, in bytes, whatever is nested in it."""
 
+MAX_UNPACKED_RATIO: Final = 200
+"""How many times its size one input may unpack to in all; archives in archives multiply what each one has."""
+
+MIN_UNPACKED_BYTES: Final = 100 * 1024 * 1024
+"""What the smallest input may unpack to, in bytes, whatever its size."""
+
 MAX_MEMBERS: Final = 1_000_000
 """How many files, messages and parts of one input are opened."""
 

@@ -17,7 +17,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pytest
 
 from index.readers import Draft, Input, ReadOptions, Rejected, read
-from index.readers.budget import Budget
+from index.readers.budget import Budget, TooMuch
 from index.sanitise import FORBIDDEN
 from tests.documents import check, tar_of, zip_of
 
@@ -301,3 +301,22 @@ def test_no_file_stays_open():
     before = len(list(Path("/proc/self/fd").iterdir()))
     assert has_note(items_of(zip_of({"inner.zip": big})))
     assert len(list(Path("/proc/self/fd").iterdir())) <= before
+
+
+def test_archives_that_multiply_end_at_a_multiple_of_their_size(monkeypatch):
+    monkeypatch.setattr("index.readers.budget.MIN_UNPACKED_BYTES", 2 * MEGABYTE)
+    data = zip_of({"a.txt": b"".join(b"A text, number %d. %s\n" % (n, b"word " * 90) for n in range(2_000))})
+    for _ in range(3):
+        data = zip_of({f"{number}.zip": data for number in range(16)})
+    items = items_of(data)
+    assert "unpacks to more than 200 times its size" in reasons(items)
+    assert sum(isinstance(item, Draft) for item in items) < 200
+
+
+def test_files_beside_a_list_do_not_count_as_unpacked_from_it():
+    budget = Budget()
+    budget.size = 1_000
+    for _ in range(50):
+        budget.admit(40 * MEGABYTE)
+    with pytest.raises(TooMuch):
+        budget.spend(1 << 40)

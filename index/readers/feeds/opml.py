@@ -40,7 +40,11 @@ def read_opml(context: Context) -> Iterator[Draft | Rejected]:
         yield context.reject(1, f"The list is larger than {_MAX_LIST_BYTES // 2**20} MB.")
         return
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-    root = etree.fromstring(data, parser)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        yield context.reject(1, f"It is no list of feeds: {excerpt(error.msg or 'it is empty').rstrip('.')}.")
+        return
     outlines = [] if root is None else [each for each in root.iter("{*}outline") if _attributes(each)]
     if not outlines:
         yield context.reject(1, "The list names no feeds.")
@@ -77,6 +81,7 @@ def _read_outline(outline: _Element, seen: set[str], context: Context) -> Iterat
             yield context.reject(line, "The file that the list names is no feed.", excerpt(name))
             return
         file.seek(0)
+        context.budget.admit(path.stat().st_size)
         yield from read_member(context, name, file)
 
 

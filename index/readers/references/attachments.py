@@ -61,7 +61,7 @@ class Attachments:
         reason = "it has no text"
         length = 0
         with _open(real) as file:
-            self._context.budget.spend(os.fstat(file.fileno()).st_size)
+            self._context.budget.admit(os.fstat(file.fileno()).st_size)
             for item in read_member(self._context, os.path.relpath(real, self._folder), file):
                 if isinstance(item, Rejected):
                     reason = f"it could not be read. {item.reason}".rstrip(".")
