@@ -32,3 +32,21 @@ def test_standard_input_is_called_by_its_name(
     answer = run("-L", str(tmp_path / "library"), "import", "-")
     assert answer.err.splitlines()[1].startswith("  standard input:2: ")
     assert run("-L", str(tmp_path / "library"), "rejects").out.startswith("standard input:2: left out: ")
+
+
+@pytest.mark.parametrize("width", [50, 90])
+def test_the_bar_stands_still_whatever_the_names_of_files(width: int) -> None:
+    from rich.console import Console
+
+    from tui.cli.progress import bar_of
+
+    console = Console(width=width, force_terminal=False, color_system=None)
+    ends = set()
+    for name in ("a", "press/" + "a long name " * 20):
+        bar = bar_of(console)
+        bar.add_task("Reading", total=100, completed=30, rate="1.0 MB/s", detail=name)
+        with console.capture() as drawn:
+            console.print(bar.get_renderable())
+        (line,) = drawn.get().splitlines()
+        ends.add(line.index("MB/s"))
+    assert len(ends) == 1

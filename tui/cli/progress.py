@@ -12,6 +12,7 @@ from index.model import Progress, Report
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rich.console import Console
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
@@ -21,6 +22,7 @@ PLAIN_LINE_SECONDS: Final = 5.0
 PACE_SECONDS: Final = 1.0
 """Time after which a rate says something."""
 
+_BAR_CELLS: Final = 20
 _MEBIBYTE: Final = 1024 * 1024
 
 
@@ -94,7 +96,9 @@ class _TerminalProgress:
     def report(self, progress: Progress) -> None:
         """Move the bar; a new stage begins a new one."""
         if self._bar is None:
-            self._bar = self._make()
+            from rich.console import Console
+
+            self._bar = bar_of(Console(stderr=True))
             self._bar.start()
         if self._task is None or self._pace is None or progress.stage != self._pace.stage:
             if self._task is not None:
@@ -114,22 +118,28 @@ class _TerminalProgress:
         if self._bar is not None:
             self._bar.stop()
 
-    @staticmethod
-    def _make() -> Bar:
-        from rich.console import Console
-        from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
-        from rich.progress import Progress as RichProgress
 
-        return RichProgress(
-            TextColumn("{task.description}", markup=False),
-            BarColumn(),
-            TextColumn("{task.percentage:>3.0f}%", markup=False),
-            TextColumn("{task.fields[rate]}", markup=False),
-            TimeRemainingColumn(),
-            TextColumn("{task.fields[detail]}", markup=False),
-            console=Console(stderr=True),
-            transient=True,
-        )
+def bar_of(console: Console) -> Bar:
+    """Return a bar whose columns stand still whatever is shown in the last one."""
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as RichProgress
+    from rich.table import Column
+
+    return RichProgress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(_BAR_CELLS),
+        TextColumn("{task.percentage:>3.0f}%", markup=False),
+        TextColumn("{task.fields[rate]}", markup=False),
+        TimeRemainingColumn(),
+        TextColumn(
+            "{task.fields[detail]}",
+            markup=False,
+            table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis"),
+        ),
+        console=console,
+        transient=True,
+        expand=True,
+    )
 
 
 def _amount(progress: Progress) -> str:
