@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from index.model import Progress
 from tests.cli.conftest import Run
 
 
@@ -50,3 +51,15 @@ def test_the_bar_stands_still_whatever_the_names_of_files(width: int) -> None:
         (line,) = drawn.get().splitlines()
         ends.add(line.index("MB/s"))
     assert len(ends) == 1
+
+
+def test_little_files_are_told_in_kilobytes(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tui.cli import progress
+    from tui.cli.progress import showing_progress
+
+    monkeypatch.setattr(progress, "PLAIN_LINE_SECONDS", 0)
+    with showing_progress() as report:
+        report(Progress("Reading", 20_000, 3_000_000, "bytes"))
+    assert capsys.readouterr().err == "Reading: 20 kB of 2.9 MB\n"

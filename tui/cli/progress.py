@@ -23,6 +23,7 @@ PACE_SECONDS: Final = 1.0
 """Time after which a rate says something."""
 
 _BAR_CELLS: Final = 20
+_KIBIBYTE: Final = 1024
 _MEBIBYTE: Final = 1024 * 1024
 
 
@@ -50,9 +51,7 @@ class _Pace:
         if seconds < PACE_SECONDS:
             return ""
         done = (progress.done - self._before) / seconds
-        return (
-            f"{done / _MEBIBYTE:.1f} MB/s" if progress.unit == "bytes" else f"{done:,.0f} {progress.unit}/s"
-        )
+        return f"{_size(done)}/s" if progress.unit == "bytes" else f"{done:,.0f} {progress.unit}/s"
 
     def left(self, progress: Progress) -> str:
         """Return the time that is left in words, or an empty text where that cannot be told."""
@@ -144,7 +143,11 @@ def bar_of(console: Console) -> Bar:
 
 def _amount(progress: Progress) -> str:
     if progress.unit == "bytes":
-        total = f" of {progress.total / _MEBIBYTE:.1f}" if progress.total else ""
-        return f"{progress.done / _MEBIBYTE:.1f}{total} MB"
+        total = f" of {_size(progress.total)}" if progress.total else ""
+        return f"{_size(progress.done)}{total}"
     total = f" of {progress.total:,}" if progress.total else ""
     return f"{progress.done:,}{total} {progress.unit}"
+
+
+def _size(count: float) -> str:
+    return f"{count / _MEBIBYTE:.1f} MB" if count >= _MEBIBYTE else f"{count / _KIBIBYTE:,.0f} kB"
