@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import NamedTemporaryFile
 from time import monotonic
 from typing import Any
 
@@ -58,23 +58,30 @@ class Place:
         return run(self.folder, "-L", "library", *words)
 
 
+WATCHED = """
+import json, os, subprocess, sys
+process = subprocess.Popen(sys.argv[2:])
+_, status, usage = os.wait4(process.pid, 0)
+with open(sys.argv[1], "w") as file:
+    json.dump([os.waitstatus_to_exitcode(status), usage.ru_maxrss], file)
+"""
+"""Runs a command from a small process: one that is started from a large one is said to be as large."""
+
+
 def run(folder: Path, *words: str) -> Done:
     """Run the command in a process of its own, and see what that takes with all that it starts."""
     own = {name: str(folder / name) for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")}
-    env = {**os.environ, **own, "PYTHONPATH": str(ROOT)}
     begin = monotonic()
-    with TemporaryFile() as out, TemporaryFile() as err:
-        process = subprocess.Popen([*EVTUI, *words], stdout=out, stderr=err, env=env, cwd=folder)
-        try:
-            _, status, usage = os.wait4(process.pid, 0)
-        except BaseException:
-            process.kill()
-            raise
-        process.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0)
-        err.seek(0)
-        printed, told = out.read().decode(), err.read().decode()
-    return Done(process.returncode, printed, told, monotonic() - begin, usage.ru_maxrss)
+    with NamedTemporaryFile() as taken:
+        done = subprocess.run(
+            [sys.executable, "-c", WATCHED, taken.name, *EVTUI, *words],
+            capture_output=True,
+            env={**os.environ, **own, "PYTHONPATH": str(ROOT)},
+            cwd=folder,
+            check=True,
+        )
+        code, memory = json.loads(Path(taken.name).read_text(encoding="ascii"))
+    return Done(code, done.stdout.decode(), done.stderr.decode(), monotonic() - begin, memory)
 
 
 @pytest.fixture(scope="module")

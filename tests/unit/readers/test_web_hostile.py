@@ -83,6 +83,7 @@ def test_the_text_of_a_fragment_is_found_in_bounded_time(html: str) -> None:
     assert time.monotonic() - start < SECONDS
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory cannot be measured here")
 def test_a_page_of_a_hundred_megabytes_is_rejected_with_little_memory(tmp_path: Path) -> None:
     """In a process of its own, so that its memory can be measured."""
     path = tmp_path / "large.html"
@@ -90,10 +91,11 @@ def test_a_page_of_a_hundred_megabytes_is_rejected_with_little_memory(tmp_path: 
         file.write(HEAD.encode())
         for _ in range(100):
             file.write(b"<p>x" * 262_144)
+    # Not what `resource` tells: that has the size of the process that started this one in it.
     script = (
-        "import resource, sys; from index.readers import Input, ReadOptions, read;"
+        "import sys; from index.readers import Input, ReadOptions, read;"
         "items = list(read(Input(sys.argv[1]), ReadOptions())); print(items[0].reason);"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+        "print(next(int(line.split()[1]) // 1024 for line in open('/proc/self/status') if 'VmHWM' in line))"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True, timeout=120
