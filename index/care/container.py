@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 from typing import IO, Final, Protocol
 
@@ -25,6 +27,18 @@ DATABASE: Final = "library.db"
 ABOUT: Final = "evtui-backup.json"
 FETCHED: Final = "fetched"
 """The folder of a library that holds pages and feeds as they were fetched."""
+DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What reading a damaged archive raises. A flipped bit may also name another kind of compression."""
+
 LEVEL: Final = 1
 """zlib's fastest, which makes texts half as long; the slower levels gain little for the time they take."""
 BLOCK_BYTES: Final = 1 << 20
@@ -181,7 +195,7 @@ class Container:
     def _part(self, entry: zipfile.ZipInfo) -> _Told:
         try:
             return _Told(self._archive.open(entry), entry.filename)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+        except DAMAGE as error:
             raise _damaged(entry.filename, error) from error
 
 
@@ -194,12 +208,7 @@ class _Told:
     def read(self, size: int = -1, /) -> bytes:
         try:
             return self._part.read(size)
-        except (zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
-            raise _damaged(self._name, error) from error
-        except Exception as error:
-            # zlib.error has no common root with the others, and depends on the kind of compression.
-            if type(error).__name__ != "error":
-                raise
+        except DAMAGE as error:
             raise _damaged(self._name, error) from error
 
     def __enter__(self) -> _Told:
@@ -238,7 +247,7 @@ def open_container(file: IO[bytes], shown: str) -> Container:
             rows={str(name): int(count) for name, count in fields["rows"].items()},
             fetched=int(fields["fetched"]),
         )
-    except (zipfile.BadZipFile, ValueError, KeyError, TypeError, AttributeError, OSError, EOFError) as error:
+    except (*DAMAGE, KeyError, TypeError, AttributeError) as error:
         raise LibraryError(f"{shown} is no backup of evtui, or it is damaged ({error}).") from error
     if about.container > CONTAINER_FORMAT:
         raise LibraryTooNew(f"{shown} was written by a newer evtui ({about.version}). Update evtui.")

@@ -29,7 +29,7 @@ def library(tmp_path: Path) -> Library:
 
 
 def line(library: Library, query: str, title: str) -> str:
-    (hit,) = [hit for hit in library.search(query).hits if hit.title == title]
+    (hit,) = [hit for hit in library.search(f"{query} group:off").hits if hit.title == title]
     shown = hit.snippet.text
     for span in reversed(hit.snippet.matches):
         shown = f"{shown[: span.start]}[{shown[span.start : span.end]}]{shown[span.end :]}"
