@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import islice
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from index.errors import ReaderError
@@ -28,6 +28,7 @@ _LEFT_OUT: Final = frozenset({"del", "moveFrom", "Fallback", "instrText", "pPr",
 _WRAPPERS: Final = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"})
 _TITLE_STYLES: Final = ("title", "heading1", "titel", "titre", "berschrift1", "titre1")
 _TABLE: Final = "a table"
+_ITEM: Final = "- "
 _CREATED_DOUBT: Final = "The date is the one on which the document was made; no other was found."
 
 
@@ -70,11 +71,20 @@ def _found(context: Context, file: BinaryIO) -> Found:
     found.date = date_line("\n".join(lines), context.given.options.date_order)
     if texts[1:] and texts[0].casefold() == title.casefold():
         del texts[0]
-    found.body = "\n\n".join((*texts, *notes))
+    found.body = "\n\n".join((*_lists_joined(texts), *notes))
     if not found.date and context.given.file_day is None and isinstance(created, datetime):
         found.date = created.date()
         found.doubts.append(_CREATED_DOUBT)
     return found
+
+
+def _lists_joined(texts: Iterable[str]) -> Iterator[str]:
+    """Put the items of a list below each other."""
+    for is_item, together in groupby(texts, lambda text: text.startswith(_ITEM)):
+        if is_item:
+            yield "\n".join(together)
+        else:
+            yield from together
 
 
 def _local(element: _Element) -> str:
@@ -111,7 +121,7 @@ def _marked(paragraph: _Element, text: str) -> str:
     """Return the text of a paragraph, with a mark where it is an item of a list."""
     numbered = paragraph.find(f"{_NAMESPACE}pPr/{_NAMESPACE}numPr") is not None
     listed = numbered or _style(paragraph).startswith("list")
-    return f"- {text}" if listed and text else text
+    return f"{_ITEM}{text}" if listed and text else text
 
 
 def _text(paragraph: _Element) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from index.dates.names import MONTHS
@@ -90,7 +91,7 @@ def _entry(parsed: Parsed, line: int, strings: Mapping[str, str], doubts: list[s
     for field in parsed.fields:
         value = raw[field.key.lower()] = value_of(field.value, strings, room)
         room -= len(value)
-    fields = {name: plain(value).strip() for name, value in raw.items()}
+    fields = {name: plain(_unwrapped(value)).strip() for name, value in raw.items()}
 
     def first(*names: str) -> str:
         return next((fields[name] for name in names if fields.get(name)), "")
@@ -113,6 +114,12 @@ def _entry(parsed: Parsed, line: int, strings: Mapping[str, str], doubts: list[s
         doubts=list(doubts),
         record=fields,
     )
+
+
+def _unwrapped(value: str) -> str:
+    """Return a value without the line ends in its paragraphs, which mean nothing in BibTeX."""
+    lines = (line.strip() for line in value.split("\n"))
+    return "\n\n".join(" ".join(paragraph) for full, paragraph in groupby(lines, bool) if full)
 
 
 def _date(fields: Mapping[str, str]) -> str:

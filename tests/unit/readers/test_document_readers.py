@@ -245,7 +245,7 @@ def test_a_word_document_gives_headings_lists_and_tables(read_one):
     draft = read_one("a.docx", docx_of(author="Jane Doe", language="en-GB"))
     assert draft.title == "Charging in Norway"
     assert draft.body == (
-        "Oslo, 2 January 2025\n\nAlmost nine in ten cars are electric.\n\n- Oslo\n\n- Bergen\n\n"
+        "Oslo, 2 January 2025\n\nAlmost nine in ten cars are electric.\n\n- Oslo\n- Bergen\n\n"
         "Year | Share\n2024 | 88.9 %"
     )
     assert (draft.author, draft.language) == ("Jane Doe", "en")

@@ -136,3 +136,14 @@ def test_a_list_is_recognised_whatever_its_name(read_list):
 def test_a_broken_list_writes_nothing_to_the_terminal(read_list, capfd):
     read_list("a.bib", "@article{two, title = {never closed,\n@article{k}\n@misc{a,b={c}\n")
     assert capfd.readouterr() == ("", "")
+
+
+def test_lines_that_were_wrapped_are_joined_and_paragraphs_kept(read_list):
+    entry = """@article{one, title = {A title
+            of two lines}, abstract = {They signed
+            on Friday.
+
+            It binds nobody.}}"""
+    (draft,) = read_list("refs.bib", entry)
+    assert draft.title == "A title of two lines"
+    assert draft.body == "They signed on Friday.\n\nIt binds nobody."
