@@ -51,7 +51,7 @@ def read(
     check_format(options.format)
     check_mapping(options.mapping)
     encoding = check_encoding(options.encoding) if options.encoding else ""
-    return _read_input(given, options, encoding, stdin, on_bytes, readers or {})
+    return _read_input(given, options, encoding, stdin=stdin, on_bytes=on_bytes, readers=readers or {})
 
 
 def read_member(
@@ -98,6 +98,7 @@ def _read_input(
     given: Input,
     options: ReadOptions,
     encoding: str,
+    *,
     stdin: BinaryIO | None,
     on_bytes: Callable[[int], None] | None,
     readers: Mapping[str, Reader],
