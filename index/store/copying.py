@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from index.errors import LibraryDamaged
+from index.errors import LibraryDamaged, LibraryError
 from index.model import Progress, Report
 
 PAGES_AT_ONCE: Final = 2_000
@@ -63,10 +63,14 @@ def check_database(path: Path) -> None:
 
     Raises:
         LibraryDamaged: when it is not; says what was found.
+        LibraryError: when it cannot be opened.
     """
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.OperationalError as error:
+        # SQLite opens no path of more than 512 bytes, whatever the file system takes.
+        raise LibraryError(f"The database {path} cannot be opened ({error}).") from error
     except sqlite3.DatabaseError as error:
         raise LibraryDamaged(f"The database {path} is damaged ({error}).") from error
     if found != "ok":

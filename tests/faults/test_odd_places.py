@@ -27,7 +27,7 @@ NAMES = (
     "two\nlines",
     "e\u0301 decomposed",
     "-L --library",
-    "a" * 200,
+    "a" * 100,
     "$HOME `id` ;",
     "trailing ",
     os.fsdecode(b"no text \xff\xfe"),
