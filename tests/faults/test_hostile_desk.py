@@ -49,7 +49,7 @@ async def test_rows_topics_and_texts_are_shown_as_they_are(library: Path) -> Non
         for field in (FacetField.SOURCE, FacetField.TAG):
             assert any("[red]r[/]" in value for value in screen.topics.listed(field)), field
         await desk.press("1", "1")
-        for _ in range(rows.row_count):
+        for _ in range(min(rows.row_count, 25)):
             article = screen.source.article
             assert article is not None
             if MARKUP in article.body:
@@ -112,3 +112,15 @@ async def test_tags_notes_and_folders_to_watch_are_never_markup(library: Path) -
         desk.screen.watch_folder(f"/nowhere/{NASTY}")
         await desk.settle()
         assert "[red]" in shown(desk)
+
+
+async def test_a_watched_folder_may_have_any_name(library: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "\x1b[31m[red]\u202e[@click=app.quit]"
+    folder.mkdir()
+    async with desk_over(library, analysing=False, size=(200, 40)) as desk:
+        desk.screen.watch_folder(str(folder))
+        await desk.until(lambda: "watching" in desk.text().splitlines()[-2])
+        assert "[red]" in shown(desk).splitlines()[-2]
+        desk.screen.end_watching()
+        await desk.settle()
+        shown(desk)
