@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 NO_TERMINAL: str = (
     "The desk needs a terminal; this is an overview of the library instead. "
-    "These commands work without one: import, search, timeline, topics, show, info, rejects, reindex."
+    "All other commands work without one: evtui --help names them."
 )
 
 
