@@ -105,10 +105,6 @@ class StatusLine(Widget):
         if notice and not lasting:
             self._timer = self.set_timer(NOTICE_SECONDS, self._forget)
 
-    def validate_work(self, work: str) -> str:
-        """Return what may be painted; a folder that is watched may have any name."""
-        return clean(work)
-
     def facts(self, cells: int | None = None) -> str:
         """Return what stands on the right; where that is too long, what matters least is left out.
 
