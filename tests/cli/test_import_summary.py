@@ -63,3 +63,17 @@ def test_little_files_are_told_in_kilobytes(
     with showing_progress() as report:
         report(Progress("Reading", 20_000, 3_000_000, "bytes"))
     assert capsys.readouterr().err == "Reading: 20 kB of 2.9 MB\n"
+
+
+def test_what_goes_slowly_has_a_rate_all_the_same(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from itertools import count
+
+    from tui.cli import progress
+
+    monkeypatch.setattr(progress, "monotonic", count(0, 10).__next__)
+    with progress.showing_progress() as report:
+        report(Progress("Fetching", 0, 9, "addresses"))
+        report(Progress("Fetching", 3, 9, "addresses"))
+    assert "3 of 9 addresses, 0.1 addresses/s" in capsys.readouterr().err

@@ -24,7 +24,7 @@ def _add_import(commands: Any) -> None:
     parser = command(
         commands,
         "import",
-        "Read files and folders into the library.",
+        "Read files and folders into the library: texts, tables, pages, feeds, documents, mail, archives.",
         lazily("importing", "import_articles"),
     )
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")

@@ -23,6 +23,8 @@ PACE_SECONDS: Final = 1.0
 """Time after which a rate says something."""
 
 _BAR_CELLS: Final = 20
+_SLOW: Final = 10
+"""Things a second below which a tenth matters."""
 _KIBIBYTE: Final = 1024
 _MEBIBYTE: Final = 1024 * 1024
 
@@ -51,7 +53,9 @@ class _Pace:
         if seconds < PACE_SECONDS:
             return ""
         done = (progress.done - self._before) / seconds
-        return f"{_size(done)}/s" if progress.unit == "bytes" else f"{done:,.0f} {progress.unit}/s"
+        if progress.unit == "bytes":
+            return f"{_size(done)}/s"
+        return f"{done:,.{0 if done >= _SLOW else 1}f} {progress.unit}/s"
 
     def left(self, progress: Progress) -> str:
         """Return the time that is left in words, or an empty text where that cannot be told."""

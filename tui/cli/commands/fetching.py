@@ -92,7 +92,7 @@ class _Run:
 
         urls = list(dict.fromkeys(urls))
         for number, url in enumerate(urls):
-            report(Progress("fetching", number, len(urls), "addresses", _shown(url)))
+            report(Progress("Fetching", number, len(urls), "addresses", _shown(url)))
             result = _Result(url)
             try:
                 result.fetched = self._fetcher.fetch(url)
