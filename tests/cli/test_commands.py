@@ -59,7 +59,18 @@ def test_search_gives_the_documented_fields(run: Run, library: Path) -> None:
     answer = run("-L", str(library), "search", '"memorandum of understanding"', "--json")
     assert answer.code == 0
     (row,) = answer.rows
-    assert set(row) == {"id", "date", "title", "source", "score", "snippet", "topics", "url", "group", "others"}
+    assert set(row) == {
+        "id",
+        "date",
+        "title",
+        "source",
+        "score",
+        "snippet",
+        "topics",
+        "url",
+        "group",
+        "others",
+    }
     assert row["date"] == "2024-03-16"
     assert row["source"] == "Auto Ledger"
     assert "memorandum of understanding" in row["snippet"]
