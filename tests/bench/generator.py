@@ -15,8 +15,8 @@ generated       429   2,564   10,868     39,934     67,897
 An article of 330 words has 172 different ones there and 177 here, of which 62 and 59 in a hundred are their
 own stem; 4 and 5 words in a hundred are numbers; it has 1,997 and 1,907 characters. SQLite FTS5 and tantivy
 take as long for these as for articles of 330 words cut from the texts of Reuters-21578, within a tenth.
-Beside that there are capitals, commas, quotes, possessives, hyphens and paragraphs, and every third article has
-typographic quotes, dashes and accents, as most news has today.
+Beside that there are capitals, commas, quotes, possessives, hyphens and paragraphs, and every third article
+has typographic quotes, dashes and accents, as most news has today.
 """
 
 from __future__ import annotations
