@@ -13,7 +13,8 @@ from index.readers.fields import Found
 from index.readers.formats import FORMATS, HTML
 
 CODE = (
-    "import sys; sys.path[:0] = [{home!r}]; import tests.unit.importing.bad_reader;"
+    "import sys; sys.path[:0] = [{home!r}]; from tests.unit.importing.bad_reader import take_html;"
+    " take_html();"
     " from index.importing.worker import main; main({memory})"
 )
 
@@ -37,4 +38,6 @@ def read_bad(context: Context) -> Iterator[Draft | Rejected]:
             yield item
 
 
-FORMATS[HTML] = replace(FORMATS[HTML], reader=f"{__name__}:read_bad", needs=())
+def take_html() -> None:
+    """Have this reader read HTML, in this process for good."""
+    FORMATS[HTML] = replace(FORMATS[HTML], reader=f"{__name__}:read_bad", needs=())
