@@ -93,9 +93,10 @@ def test_a_page_of_a_hundred_megabytes_is_rejected_with_little_memory(tmp_path: 
             file.write(b"<p>x" * 262_144)
     # Not what `resource` tells: that has the size of the process that started this one in it.
     script = (
-        "import sys; from index.readers import Input, ReadOptions, read;"
+        "import sys; from pathlib import Path; from index.readers import Input, ReadOptions, read;"
         "items = list(read(Input(sys.argv[1]), ReadOptions())); print(items[0].reason);"
-        "print(next(int(line.split()[1]) // 1024 for line in open('/proc/self/status') if 'VmHWM' in line))"
+        "lines = Path('/proc/self/status').read_text().splitlines();"
+        "print(next(int(line.split()[1]) // 1024 for line in lines if 'VmHWM' in line))"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True, timeout=120
