@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -39,15 +42,31 @@ def open_demo(cache: Path | None = None) -> Library:
 
         cache = user_cache_path("evtui", appauthor=False)
     folder = cache / f"demo-{_state_of(samples)}"
-    library = open_library(folder, create=True)
-    if library.store.setting("demo", default=None) != "complete":
-        try:
-            library.import_from([str(samples)])
-            library.store.set_setting("demo", "complete")
-        except LibraryBusy:
-            # Another evtui is making the same library at this moment; what it has so far can be read.
-            return library
+    with _one_at_a_time(cache):
+        library = open_library(folder, create=True)
+        if library.store.setting("demo", default=None) != "complete":
+            try:
+                library.import_from([str(samples)])
+                library.store.set_setting("demo", "complete")
+            except LibraryBusy:
+                # Somebody imports into it by name; what it has so far can be read.
+                return library
     return library
+
+
+@contextmanager
+def _one_at_a_time(cache: Path) -> Iterator[None]:
+    """Wait while another evtui makes the same library, which takes a second or two."""
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        file = (cache / "demo.lock").open("wb")
+    except OSError:
+        # Where nothing can be written, nobody makes a library; one that is there can be read.
+        yield
+        return
+    with file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _state_of(samples: Path) -> str:
