@@ -15,7 +15,9 @@ from index.errors import EngineError
 if TYPE_CHECKING:
     from index.engines.base import Engine
 
-QUESTIONS: Final = frozenset({"search", "count", "ids", "days", "facet", "words", "vocabulary", "size"})
+QUESTIONS: Final = frozenset(
+    {"search", "count", "ids", "days", "facet", "counts", "words", "vocabulary", "size"}
+)
 """What is asked again; those who write to an index see to its damage themselves."""
 
 Mended = Callable[["Engine"], "Engine | None"]

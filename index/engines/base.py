@@ -90,6 +90,21 @@ class Page:
     hits: tuple[ScoredId, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What is counted of a result in one pass; each part equals the answer of the call of its own.
+
+    Attributes:
+        total: matching articles.
+        days: day number → matching articles; undated ones under `index.model.UNDATED`.
+        facets: field → (value, matching articles), most frequent first, then by value; exact.
+    """
+
+    total: int
+    days: Mapping[int, int]
+    facets: Mapping[str, list[tuple[str, int]]]
+
+
 TokensOf = Callable[[Sequence[str]], Iterable[tuple[str, TokenText, TokenText]]]
 """Gives (id, title tokens, body tokens) from the store, for engines that must verify positions themselves."""
 
@@ -138,6 +153,15 @@ class Engine(Protocol):
 
     def facet(self, query: Node, field: str, limit: int | None = None) -> list[tuple[str, int]]:
         """Return (value, number of matching articles), most frequent first, then by value; exact counts."""
+
+    def counts(self, query: Node, fields: Sequence[str], limit: int | None = None) -> Counts:
+        """Return the total, the days and the facets of a result, counted in one pass where that is possible.
+
+        Args:
+            query: the lowered query.
+            fields: the facet fields to count.
+            limit: values told of each field at most; None is all of them.
+        """
 
     def words(self, query: Node) -> dict[str, int]:
         """Return folded body word → number of matching articles that contain it."""

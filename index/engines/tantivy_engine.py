@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from os import W_OK, access
@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Final, Self
 
 import tantivy
 
-from index.engines.base import Document, Page, TokensOf
+from index.engines.base import Counts, Document, Page, TokensOf
 from index.engines.folder import cleared
 from index.engines.patterns import WordLeaf, literal_head, word_test
 from index.engines.shape import known_facet, shaped
@@ -153,6 +153,12 @@ class TantivyEngine:
             state, made = self._query(query)
             counted = sorted(_terms(state.searcher, field, made), key=lambda pair: (-pair[1], pair[0]))
             return counted if limit is None else counted[: max(0, limit)]
+
+    def counts(self, query: Node, fields: Sequence[str], limit: int | None = None) -> Counts:
+        """See the protocol."""
+        days = self.days(query)
+        facets = {field: self.facet(query, field, limit) for field in fields}
+        return Counts(sum(days.values()), days, facets)
 
     def words(self, query: Node) -> dict[str, int]:
         """See the protocol."""

@@ -8,7 +8,7 @@ import struct
 import threading
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -19,7 +19,7 @@ from whoosh.index import IndexError as WhooshError
 from whoosh.index import LockError
 from whoosh.writing import IndexingError
 
-from index.engines.base import Document, Page, ScoredId
+from index.engines.base import Counts, Document, Page, ScoredId
 from index.engines.folder import cleared
 from index.engines.shape import known_facet, shaped
 from index.engines.weights import scoring_leaves
@@ -167,6 +167,12 @@ class WhooshEngine:
             self._counted(query, known_facet(field)).items(), key=lambda pair: (-pair[1], pair[0])
         )
         return counted if limit is None else counted[: max(0, limit)]
+
+    def counts(self, query: Node, fields: Sequence[str], limit: int | None = None) -> Counts:
+        """See the protocol; the parts share the articles of the result, which the snapshot keeps."""
+        with self._reading():
+            facets = {field: self.facet(query, field, limit) for field in fields}
+            return Counts(self.count(query), self.days(query), facets)
 
     def words(self, query: Node) -> dict[str, int]:
         """See the protocol."""

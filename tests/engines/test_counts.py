@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from index.engines.base import EXACT_FIELDS
+from index.engines.base import EXACT_FIELDS, FACET_FIELDS
 from index.errors import EngineError
 from index.query.ast import All, And, DateRange, Not, Or, Prefix, Term, Values
 from tests.engines.shelf import Shelf, document
@@ -68,6 +68,23 @@ def test_words_agree_with_the_result(news: Shelf, query: All) -> None:
     }
     assert {word: words.get(word, 0) for word in expected} == expected
     assert "hopes" not in words
+
+
+@pytest.mark.parametrize("limit", [None, 0, 1, 3, 99])
+@pytest.mark.parametrize("query", QUERIES, ids=repr)
+def test_counts_in_one_pass_are_those_of_the_calls_for_each_part(
+    news: Shelf, query: All, limit: int | None
+) -> None:
+    counts = news.engine.counts(query, FACET_FIELDS, limit)
+    assert counts.total == news.engine.count(query)
+    assert counts.days == news.engine.days(query)
+    assert counts.facets == {field: news.engine.facet(query, field, limit) for field in FACET_FIELDS}
+
+
+def test_counts_of_no_field_and_of_an_unknown_one(news: Shelf) -> None:
+    assert news.engine.counts(All(), ()).facets == {}
+    with pytest.raises(EngineError, match="city"):
+        news.engine.counts(All(), ("topic", "city"))
 
 
 def test_facets_are_ordered_by_count_and_then_by_value(shelf: Shelf) -> None:

@@ -126,10 +126,14 @@ def test_all_engines_count_and_order_alike(library: list[Document], asked: list[
             topics = Counter(value for document in found for value in document.values.get("topic", ()))
             in_bodies = Counter(word for document in found for word in set(document.body.words))
             for shelf in made:
-                assert shelf.engine.days(query) == Counter(document.day for document in found)
-                assert shelf.engine.facet(query, "topic") == sorted(
-                    topics.items(), key=lambda pair: (-pair[1], pair[0])
-                )
+                days = Counter(document.day for document in found)
+                in_order = sorted(topics.items(), key=lambda pair: (-pair[1], pair[0]))
+                assert shelf.engine.days(query) == days
+                assert shelf.engine.facet(query, "topic") == in_order
+                for limit in (None, size):
+                    counts = shelf.engine.counts(query, ("topic", "name"), limit)
+                    facets = {"topic": in_order[:limit], "name": []}
+                    assert (counts.total, counts.days, counts.facets) == (len(found), days, facets)
                 assert shelf.engine.words(query) == in_bodies
                 for order in (Order.OLDEST, Order.NEWEST):
                     assert shelf.paged(query, order, size) == ordered(query, library, order)
