@@ -21,6 +21,13 @@ NAMED_FILES: Final = 20
 _NO_ARTICLE: Final = "number NOT IN (SELECT number FROM articles)"
 _STANDARD_INPUT: Final = "INSERT OR IGNORE INTO files (path, named) VALUES ('-', '-')"
 _UNKNOWN_FILE: Final = "(SELECT number FROM files WHERE path = '-')"
+_LOG_AGAIN: Final = "INSERT OR REPLACE INTO changes (id, deleted) SELECT id, 0 FROM articles WHERE number IN"
+_WRONG_SIGNATURE: Final = "NOT EXISTS (SELECT 1 FROM articles a WHERE a.number = s.number AND a.id = s.id)"
+_WRONG_TWIN: Final = (
+    "number = leader OR leader IN (SELECT number FROM twins) OR number NOT IN (SELECT number FROM articles)"
+    " OR leader NOT IN (SELECT number FROM articles)"
+)
+_WRONG_TWINS: Final = f"(SELECT number FROM twins WHERE {_WRONG_TWIN})"
 _COUNTED: Final = "SELECT source, count(*), sum(day IS NULL) FROM articles GROUP BY source"
 _FIGURES: Final = "SELECT source, articles, undated FROM sources"
 
@@ -80,7 +87,29 @@ CHECKS: Final = (
             ("versions", ("earlier text",)),
             ("names", ("list of names", "lists of names")),
             ("topics", ("list of topics", "lists of topics")),
+            ("readings", ("reading",)),
         )
+    ),
+    Check(
+        f"SELECT count(*) FROM signatures s WHERE {_WRONG_SIGNATURE}",
+        lambda n: f"{counted(n, 'signature is', 'signatures are')} of no article.",
+        (
+            # An article whose signature bore another id is signed once more, as after a change.
+            f"{_LOG_AGAIN} (SELECT number FROM signatures s WHERE {_WRONG_SIGNATURE})",
+            f"DELETE FROM signatures AS s WHERE {_WRONG_SIGNATURE}",
+        ),
+        "They were removed.",
+    ),
+    Check(
+        f"SELECT count(*) FROM twins WHERE {_WRONG_TWIN}",
+        lambda n: f"{counted(n, 'near-duplicate follows', 'near-duplicates follow')} no leader of a group.",
+        (
+            f"UPDATE signatures SET settled = 0 WHERE number IN {_WRONG_TWINS}",
+            f"{_LOG_AGAIN} {_WRONG_TWINS}",
+            f"{_LOG_AGAIN} (SELECT leader FROM twins WHERE {_WRONG_TWIN})",
+            f"DELETE FROM twins WHERE {_WRONG_TWIN}",
+        ),
+        "Their groups are found anew by the next analysis.",
     ),
     Check(
         "SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM changes WHERE deleted = 0)",

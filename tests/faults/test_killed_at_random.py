@@ -21,8 +21,6 @@ from .whole import check_whole, ids_in, write_source
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 
 MOMENTS = 50
-IMPORT_MOMENTS = 20
-"""For each of three kinds of import."""
 ARTICLES = 60
 
 
@@ -63,11 +61,11 @@ def test_an_import(killer: Killer, source: Path, tmp_path: Path, work: str, engi
     whole = sorted(ids_in(tmp_path / "first"))
     assert len(whole) == ARTICLES
     killed = 0
-    for trial, moment in enumerate(moments(calls, seed=1, count=IMPORT_MOMENTS)):
+    for trial, moment in enumerate(moments(calls, seed=1)):
         folder, log = tmp_path / f"library{trial}", tmp_path / f"log{trial}"
         killed += killer.kill(work, str(folder), str(source), engine, str(log), at=moment)
         check_goes_on(folder, log, source, whole, thorough=trial % 5 == 0)
-    assert killed > IMPORT_MOMENTS // 2
+    assert killed > MOMENTS // 2
 
 
 def check_goes_on(folder: Path, log: Path, source: Path, whole: list[str], *, thorough: bool) -> None:
