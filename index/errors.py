@@ -83,6 +83,14 @@ class EngineMissing(EngineError):
     """The wanted search engine is not installed here, or unknown."""
 
 
+class ClusterAway(EngineError):
+    """A cluster cannot be reached, or cannot do the work at the moment; the same may be tried again later."""
+
+
+class LoginRefused(EngineError):
+    """A cluster does not accept who asks, or a login would not travel safely."""
+
+
 class IndexDamaged(EngineError):
     """The index folder cannot be read; it is rebuilt from the store."""
 
