@@ -1,0 +1,1 @@
+"""The engine over a real cluster: what only a cluster can do, and what can go wrong with one."""
