@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import Final
 
 from rich.segment import Segment
-from textual.strip import Strip
 
 from index.model import Granularity, Hit, Marks, Order
 from tui.expansion import Expansion, Spot
@@ -20,7 +19,7 @@ from tui.render.cells import pad, truncate, width
 from tui.render.heights import Heights
 from tui.render.periods import MONTHS, period_words
 from tui.rows import HitLayout, Section
-from tui.widgets.virtual_list import RowContext
+from tui.widgets.rows import RowContext
 
 STAR: Final = "★"
 NOTE: Final = "✎"
@@ -132,32 +131,30 @@ class HitRows:
         """Return whether the cursor may stand on a row: not on a heading."""
         return self.layout.hit_at(row) is not None
 
-    def render(self, row: int, line: int, context: RowContext) -> Strip:
+    def render(self, row: int, line: int, context: RowContext) -> list[Segment]:
         """Return one line of a row."""
         spot = self.spot_on(row)
         if spot is None:
             section = self.layout.heading_at(row)
-            return self._heading(section, context) if section else Strip([])
+            return self._heading(section, context) if section else []
         hit = self._hit_at(spot)
         if hit is None:
-            return Strip([Segment(f"   {_PLACEHOLDER}" if line == 0 else "", context.style("muted"))])
+            return [Segment(f"   {_PLACEHOLDER}" if line == 0 else "", context.style("muted"))]
         lead = self._date(hit) if spot.member is None else f"{_SET_IN}{_whole_date(hit)}"
         if line:
             return self._text_line(hit, " " * len(lead), context)
         sign = _others(hit, unfolded=spot.number in self.members) if spot.member is None else ""
         return self._title_line(hit, lead, sign, context)
 
-    def _heading(self, section: Section, context: RowContext) -> Strip:
+    def _heading(self, section: Section, context: RowContext) -> list[Segment]:
         name = period_words(section.period, self._granularity) if section.period else "Undated"
         count = f"{section.told:,}"
         rule = max(_LEAST_RULE, context.width - width(name) - len(count) - 3)
-        return Strip(
-            [
-                Segment(f"{name} ", context.style("heading")),
-                Segment("─" * rule, context.style("muted")),
-                Segment(f" {count} ", context.style("count")),
-            ]
-        )
+        return [
+            Segment(f"{name} ", context.style("heading")),
+            Segment("─" * rule, context.style("muted")),
+            Segment(f" {count} ", context.style("count")),
+        ]
 
     def _date(self, hit: Hit) -> str:
         if hit.day is None:
@@ -170,7 +167,7 @@ class HitRows:
             return f"{hit.day.day:2d} {MONTHS[hit.day.month - 1]} "
         return f"{hit.day.day:2d} "
 
-    def _title_line(self, hit: Hit, lead: str, others: str, context: RowContext) -> Strip:
+    def _title_line(self, hit: Hit, lead: str, others: str, context: RowContext) -> list[Segment]:
         signs = _signs(hit.marks)
         plain = context.style("muted") if hit.marks.read else context.style("row")
         title = marked(
@@ -184,9 +181,9 @@ class HitRows:
         if others:
             gap = context.width - len(others) - sum(width(segment.text) for segment in segments)
             segments += [Segment(" " * max(0, gap), plain), Segment(others, context.style("count"))]
-        return Strip(segments)
+        return segments
 
-    def _text_line(self, hit: Hit, indent: str, context: RowContext) -> Strip:
+    def _text_line(self, hit: Hit, indent: str, context: RowContext) -> list[Segment]:
         muted = context.style("muted")
         room = context.width - len(indent)
         source = truncate(hit.source, int(room * _SOURCE_SHARE))
@@ -197,7 +194,7 @@ class HitRows:
             snippet = around_match(hit.snippet, room - 2)
             text = marked(snippet.text, snippet.matches, room - 2, muted, context.style("muted", "match"))
             segments += [Segment("«", muted), *text, Segment("»", muted)]
-        return Strip(segments)
+        return segments
 
 
 def _whole_date(hit: Hit) -> str:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from rich.segment import Segment
 from textual.message import Message
-from textual.strip import Strip
 
 from index.model import Filters, NoHits
 from tui.messages import FiltersCleared, WordReplaced
 from tui.render.cells import clean
 from tui.render.heights import Heights
 from tui.render.wrap import wrap
-from tui.widgets.virtual_list import RowContext
+from tui.widgets.rows import RowContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +44,12 @@ class RemarkRows:
         """Return whether a row offers something."""
         return self.remarks[row].wish is not None
 
-    def render(self, row: int, line: int, context: RowContext) -> Strip:
+    def render(self, row: int, line: int, context: RowContext) -> list[Segment]:
         """Return one line."""
         remark = self.remarks[row]
         style = "heading" if remark.strong else "row" if remark.wish else "muted"
         lead = "→ " if remark.wish else ""
-        return Strip([Segment(lead + remark.text if line == 0 else "", context.style(style))])
+        return [Segment(lead + remark.text if line == 0 else "", context.style(style))]
 
 
 def remarks_on(no_hits: NoHits | None, query: str, filters: Filters, cells: int) -> tuple[Remark, ...]:

@@ -8,7 +8,6 @@ from enum import Enum
 from typing import Final
 
 from rich.segment import Segment
-from textual.strip import Strip
 
 from index.model import FacetField
 from tui.render import bars
@@ -119,20 +118,18 @@ class FacetRows:
         section, value = self.at(row)
         return value is not None or row == self.heading(row) or not section.empty
 
-    def render(self, row: int, line: int, context: RowContext) -> Strip:
+    def render(self, row: int, line: int, context: RowContext) -> list[Segment]:
         """Paint a heading or a value; all are one line high."""
         if line:
-            return Strip([])
+            return []
         section, value = self.at(row)
         if value is not None:
             return self._value(section, value, context)
         if row == self.heading(row):
             return _heading(section, context)
-        return Strip(
-            [Segment(f"  {truncate(clean(section.empty), context.width - 2)}", context.style("muted"))]
-        )
+        return [Segment(f"  {truncate(clean(section.empty), context.width - 2)}", context.style("muted"))]
 
-    def _value(self, section: FacetSection, row: FacetRow, context: RowContext) -> Strip:
+    def _value(self, section: FacetSection, row: FacetRow, context: RowContext) -> list[Segment]:
         state = {FacetState.REQUIRED: "required", FacetState.EXCLUDED: "excluded"}.get(row.state)
         label_style = context.style(state) if state else context.style()
         taken = 2 + _GAP + self._count_width
@@ -148,7 +145,7 @@ class FacetRows:
         if spark_cells:
             small = bars.spark(row.spark, spark_cells).ljust(spark_cells)
             segments.append(Segment(" " * _GAP + small, context.style("spark")))
-        return Strip(segments)
+        return segments
 
 
 def _spark_cells(section: FacetSection, room: int) -> int:
@@ -165,11 +162,9 @@ def _count(row: FacetRow) -> str:
     return "–" if row.count is None else bars.short_number(row.count)
 
 
-def _heading(section: FacetSection, context: RowContext) -> Strip:
+def _heading(section: FacetSection, context: RowContext) -> list[Segment]:
     count = max(section.total, len(section.rows))
     title = f"▸ {section.title} ({count:,})" if section.folded else f"▾ {section.title}"
     note = "" if section.folded else clean(section.note)
     room = max(0, context.width - width(note))
-    return Strip(
-        [Segment(pad(clean(title), room), context.style("heading")), Segment(note, context.style("muted"))]
-    )
+    return [Segment(pad(clean(title), room), context.style("heading")), Segment(note, context.style("muted"))]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-from rich.style import Style
-from textual.strip import Strip
+from rich.segment import Segment
 
 from tui.render.heights import Heights
+
+if TYPE_CHECKING:
+    from rich.style import Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class RowSource(Protocol):
     def selectable(self, row: int) -> bool:
         """Return whether the cursor may stand on `row`; headings are not selectable."""
 
-    def render(self, row: int, line: int, context: RowContext) -> Strip:
+    def render(self, row: int, line: int, context: RowContext) -> list[Segment]:
         """Return line `line` of `row`; the list cuts and fills it to the width."""
 
 
@@ -60,6 +62,6 @@ class NoRows:
         """Return False: there is no row."""
         return row < 0
 
-    def render(self, row: int, line: int, context: RowContext) -> Strip:
+    def render(self, row: int, line: int, context: RowContext) -> list[Segment]:
         """Return a blank line."""
-        return Strip.blank(context.width if row >= line else 0)
+        return [Segment(" " * (context.width if row >= line else 0))]

@@ -330,7 +330,8 @@ class VirtualList(StyledWidget, ScrollView, can_focus=True, inherit_bindings=Fal
         base = style()
         inner = max(0, width - _LEFT - _RIGHT)
         context = RowContext(inner, chosen, self.has_focus, style)
-        content = self._source.render(row, part, context).adjust_cell_length(inner, base).apply_style(base)
+        line_of_row = Strip(self._source.render(row, part, context))
+        content = line_of_row.adjust_cell_length(inner, base).apply_style(base)
         marker = Segment(f"{MARKER if chosen else ' '} ", style("marker"))
         return Strip([marker, *content, Segment(" " * _RIGHT, base)]).adjust_cell_length(width, base)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from rich.segment import Segment
-from textual.strip import Strip
 
 from tui.render.heights import Heights
 from tui.widgets.virtual_list import RowContext, VirtualList
@@ -25,9 +24,9 @@ class Months:
     def selectable(self, row: int) -> bool:
         return row % 3 != 0
 
-    def render(self, row: int, line: int, context: RowContext) -> Strip:
+    def render(self, row: int, line: int, context: RowContext) -> list[Segment]:
         text = f"month {row // 3}" if row % 3 == 0 else f"row {row} line {line}"
-        return Strip([Segment(text if self.loaded(row) else "…", context.style("muted"))])
+        return [Segment(text if self.loaded(row) else "…", context.style("muted"))]
 
 
 class Many:
@@ -42,9 +41,9 @@ class Many:
     def selectable(self, row: int) -> bool:
         return True
 
-    def render(self, row: int, line: int, context: RowContext) -> Strip:
+    def render(self, row: int, line: int, context: RowContext) -> list[Segment]:
         self.painted += 1
-        return Strip([Segment(f"row {row}")])
+        return [Segment(f"row {row}")]
 
 
 async def test_the_cursor_passes_over_headings_and_shows_without_colour() -> None:
