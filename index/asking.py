@@ -148,6 +148,15 @@ class Asking:
         page = self._engine.search(node, order=Order.OLDEST, limit=max(1, self._engine.count(node)))
         return rows_of(compiled, page.hits, self.store, self.analyser)
 
+    def row_ids(
+        self, query: str | CompiledQuery, *, order: Order, limit: int, offset: int = 0
+    ) -> tuple[str, ...]:
+        """Return the ids of one page of rows, for which no text is read. See `search`."""
+        node = self._rows(self._compiled(query)).node
+        return tuple(
+            hit.id for hit in self._engine.search(node, order=order, limit=limit, offset=offset).hits
+        )
+
     def count(self, query: str | CompiledQuery) -> int:
         """Return the number of articles that match."""
         return self._engine.count(self._compiled(query).node)
