@@ -64,6 +64,7 @@ class Document:
         minute: minutes since the beginning of that day, 0 where the time is not known; orders one day.
         title, body: analysed texts.
         values: facet field to values, each value once.
+        record: the article itself, for an engine that keeps it for a shared library; others pass it over.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Document:
     title: TokenText | TermText
     body: TokenText | TermText
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    record: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
