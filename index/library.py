@@ -211,7 +211,7 @@ class Library(Asking):
 
     def info(self) -> LibraryInfo:
         """Return the library in figures."""
-        from index.readers.inputs import shown_path
+        from index.sanitise import shown_path
 
         facts = self.store.statistics()
         manifest = self.index.manifest

@@ -92,6 +92,11 @@ def sanitise_line(text: str) -> str:
     return " ".join(sanitise(text).split())
 
 
+def shown_path(path: str) -> str:
+    """Return a path in characters that can be stored and shown, whatever bytes the file's name has."""
+    return sanitise_line(path.encode("utf-8", "backslashreplace").decode("utf-8"))
+
+
 def _is_clean(text: str) -> bool:
     """Prove with a few fast looks that nothing but white space at the ends has to go; most text is so."""
     # What is forbidden has a category of which nothing is printable, and so have joiners.

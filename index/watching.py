@@ -16,7 +16,8 @@ from time import monotonic, time
 from typing import Final, NamedTuple
 
 from index.errors import ReaderError
-from index.readers.inputs import check_paths, shown_path
+from index.readers.inputs import check_paths
+from index.sanitise import shown_path
 from index.store.database import DATABASE_NAME
 
 SETTLE_SECONDS: Final = 1.0

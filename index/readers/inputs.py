@@ -19,7 +19,7 @@ from index.errors import ReaderError
 from index.model import Origin
 from index.readers.draft import Rejected
 from index.readers.savedpages import folders_of_pages
-from index.sanitise import sanitise_line
+from index.sanitise import shown_path
 
 STANDARD_INPUT: Final = "-"
 """The path that stands for standard input."""
@@ -54,11 +54,6 @@ class Input:
     def shown(self) -> str:
         """The path in characters that can be stored and shown."""
         return shown_path(self.path)
-
-
-def shown_path(path: str) -> str:
-    """Return a path in characters that can be stored and shown, whatever bytes the file's name has."""
-    return sanitise_line(path.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
 def check_paths(paths: Sequence[str]) -> None:

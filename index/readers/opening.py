@@ -24,11 +24,11 @@ from index.readers.encoding import (
 )
 from index.readers.fields import Given, excerpt
 from index.readers.formats import FORMATS, extension_of, stem_of
-from index.readers.inputs import STANDARD_INPUT, shown_path
+from index.readers.inputs import STANDARD_INPUT
 from index.readers.limits import MAX_LINE_CHARACTERS, SAMPLE_BYTES
 from index.readers.recognise import recognise
 from index.readers.stream import Lines, open_stream, transcoded
-from index.sanitise import sanitise_line
+from index.sanitise import sanitise_line, shown_path
 
 _BINARY: Final = "It is not text, and so not a format that evtui reads."
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"

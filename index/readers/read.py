@@ -16,12 +16,12 @@ from index.readers.context import Context, Reader
 from index.readers.draft import Draft, ReadOptions, Rejected
 from index.readers.encoding import check_encoding
 from index.readers.formats import FORMATS, check_format
-from index.readers.inputs import STANDARD_INPUT, Input, in_words, shown_path
+from index.readers.inputs import STANDARD_INPUT, Input, in_words
 from index.readers.limits import MAX_EXCERPT_CHARACTERS, MAX_HOPELESS_ITEMS, MAX_NESTING
 from index.readers.mapping import check_mapping
 from index.readers.opening import Unopened, open_input
 from index.readers.stream import DAMAGE
-from index.sanitise import sanitise_line
+from index.sanitise import sanitise_line, shown_path
 
 _NOTHING: Final = "It holds no articles."
 

@@ -17,7 +17,8 @@ from tui.messages import ArticleFetched, QuerySubmitted, QueryTyped
 from tui.panes.facet_rows import FEW_VALUES, WORDS_KEY, Counts, sections_of
 from tui.panes.search import SearchLine, chips_of, session_without
 from tui.panes.source import SourcePane
-from tui.panes.status import Answered, KeyFooter, StatusLine, time_words
+from tui.panes.status import KeyFooter, StatusLine
+from tui.render.facts import Answered, time_words
 from tui.session import Session
 from tui.widgets.facet_list import FacetState
 

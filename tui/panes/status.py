@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from rich.segment import Segment
@@ -14,59 +13,17 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from index.model import Filters, Order
 from tui.actions import Action, Scope, footer
 from tui.render.cells import ELLIPSIS, clean, truncate, width
+from tui.render.facts import Answered, fact_words
 from tui.session import Session
 from tui.widgets.paint import component_style
 
-_ORDER_WORDS: Final = {
-    Order.OLDEST: "oldest first",
-    Order.NEWEST: "newest first",
-    Order.BEST: "best match first",
-}
 NOTICE_SECONDS: Final = 8.0
 """How long a notice stands."""
-_LEFT_OUT_FIRST: Final = ("engine", "time", "order", "filters", "work", "")
-_QUICK: Final = 0.0995
-"""Seconds below which a time is told in milliseconds."""
 HELP_ID: Final = "help"
 UNFOLD_ID: Final = "unfold"
 _GAP: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """How the question was answered.
-
-    Attributes:
-        total: articles that match, None while nothing is known.
-        articles: in the library.
-        seconds: time taken.
-        engine: name of the search engine.
-        new: articles that came into the library since and are not in the answers yet.
-        rows: of the list, where near-duplicates share some; None: as many as articles.
-    """
-
-    total: int | None = None
-    articles: int = 0
-    seconds: float = 0.0
-    engine: str = ""
-    new: int = 0
-    rows: int | None = None
-
-
-def time_words(seconds: float) -> str:
-    """Return a time as a person reads it: `<1 ms`, `4 ms`, `0.3 s`."""
-    if seconds < 0.001:  # noqa: PLR2004 - a millisecond
-        return "<1 ms"
-    return f"{seconds * 1000:.0f} ms" if seconds < _QUICK else f"{seconds:.1f} s"
-
-
-def filter_words(filters: Filters) -> str:
-    """Return how much is chosen beside the query, or an empty string."""
-    count = len(filters.required) + len(filters.excluded) + bool(filters.period) + filters.undated
-    return "" if not count else "1 filter" if count == 1 else f"{count} filters"
 
 
 class StatusLine(Widget):
@@ -111,30 +68,8 @@ class StatusLine(Widget):
         Args:
             cells: the room for it, None for as much as it needs.
         """
-        parts = self._facts()
-        for name in _LEFT_OUT_FIRST:
-            line = " · ".join(part for part in parts.values() if part)
-            if cells is None or width(line) <= cells:
-                return line
-            parts.pop(name, None)
-        return truncate(" · ".join(part for part in parts.values() if part), cells or 0)
-
-    def _facts(self) -> dict[str, str]:
-        answered, session = self.answered, self.session
-        if answered.total is None:
-            return {"work": self.work}
-        new = f" + {answered.new:,} new" if answered.new else ""
-        hits = f"{answered.total:,} of {answered.articles:,}{new}"
-        if answered.rows is not None and answered.rows < answered.total:
-            hits += f" in {answered.rows:,} rows"
-        return {
-            "work": self.work,
-            "hits": hits,
-            "time": time_words(answered.seconds),
-            "engine": answered.engine,
-            "order": _ORDER_WORDS[session.order],
-            "filters": filter_words(session.filters),
-        }
+        session = self.session
+        return fact_words(self.answered, session.order, session.filters, self.work, cells)
 
     def watch_session(self, before: Session, session: Session) -> None:
         """Show order and filters of the session."""

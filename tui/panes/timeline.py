@@ -16,12 +16,12 @@ from index.model import Granularity, Hit, Marks, NoHits, Timeline
 from tui.messages import ArticleChosen, ArticleHighlighted, HitsFound, HitsWanted, MembersWanted
 from tui.panes.hit_rows import HitRows
 from tui.panes.no_hits_rows import Remark, RemarkRows, remarks_on, said
+from tui.render.facts import ORDER_WORDS
 from tui.rows import HitLayout, laid_out, laid_out_before_days, timeline_for
 from tui.session import Session
 from tui.widgets.histogram import Histogram
 from tui.widgets.virtual_list import VirtualList
 
-_ORDER_WORDS: Final = {"oldest": "oldest first", "newest": "newest first", "best": "best match first"}
 _LIST_MARGIN: Final = 5
 _LEAST_TEXT: Final = 20
 
@@ -78,7 +78,7 @@ class TimelinePane(Vertical):
         self._awaited: set[str] = set()
         self._shown_query: str | None = None
         self.border_title = "1 Timeline"
-        self.border_subtitle = _ORDER_WORDS[Session().order.value]
+        self.border_subtitle = ORDER_WORDS[Session().order]
 
     def compose(self) -> ComposeResult:
         """Put the histogram above the list."""
@@ -276,7 +276,7 @@ class TimelinePane(Vertical):
     def watch_session(self, before: Session, session: Session) -> None:
         """Follow the session: titles, the chosen period, the length of a period."""
         if before.order != session.order:
-            self.border_subtitle = _ORDER_WORDS[session.order.value]
+            self.border_subtitle = ORDER_WORDS[session.order]
         if before.filters != session.filters:
             self.histogram.choose(session.filters.period, undated=session.filters.undated)
         if before.granularity != session.granularity and (self._whole or self._inside):

@@ -43,8 +43,9 @@ from tui.messages import (
     WorkFailed,
 )
 from tui.panes.search import session_without
-from tui.panes.status import Answered, KeyFooter
+from tui.panes.status import KeyFooter
 from tui.render.empty_desk import OPENING_WORDS
+from tui.render.facts import Answered
 from tui.screens.desk_actions import DeskActions
 from tui.session import Session
 from tui.widgets.chips import Chips

@@ -27,10 +27,10 @@ from index.readers.budget import Budget
 from index.readers.context import Context
 from index.readers.draft import Draft, Rejected
 from index.readers.formats import FORMATS, ZIP
-from index.readers.inputs import shown_path
 from index.readers.read import read_member
 from index.readers.spool import follow, seekable
 from index.readers.stream import Lines
+from index.sanitise import shown_path
 
 _DAMAGE: Final = (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error)
 """What the standard library raises on archives that are damaged, or made in ways that it does not know."""

@@ -169,7 +169,7 @@ def _tell(results: Iterable[_Result], *, as_json: bool) -> None:
 
 
 def _fields(result: _Result) -> dict[str, Any]:
-    from index.readers.inputs import shown_path
+    from index.sanitise import shown_path
 
     fetched = result.fetched
     state = "failed" if fetched is None else "fetched" if fetched.changed else "unchanged"

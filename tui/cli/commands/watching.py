@@ -27,7 +27,7 @@ WATCHING: Final = "Watching {}; Ctrl-C ends it."
 def watch_folders(options: Namespace, library: Library, read_options: ReadOptions | ChooseOptions) -> int:
     """Import folders, and then what comes into them, a line for each batch, until Ctrl-C."""
     from index.background.following import Came, Following, quietly
-    from index.readers.inputs import shown_path
+    from index.sanitise import shown_path
 
     with stopping_on_interrupt("Stopping after this batch.") as stop:
         following = Following(
@@ -54,7 +54,7 @@ def watch_folders(options: Namespace, library: Library, read_options: ReadOption
 
 
 def _tell_came(came: Came, *, json: bool) -> None:
-    from index.readers.inputs import shown_path
+    from index.sanitise import shown_path
 
     names = [shown_path(os.path.basename(path)) for path in came.files]  # noqa: PTH119 - a path of any bytes
     if not json:
