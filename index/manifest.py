@@ -17,7 +17,7 @@ import orjson
 from index.errors import EngineError
 
 FILE_NAME: Final = "manifest.json"
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Raised when what an engine is given, or how it lays it out, changes; older indexes are then rebuilt."""
 
 
