@@ -44,7 +44,7 @@ def document_of(
 
 
 def document_of_record(
-    identifier: str, record: Record, terms: tuple[TermText, TermText] | None, analyser: Analyser
+    identifier: str, record: Record | Article, terms: tuple[TermText, TermText] | None, analyser: Analyser
 ) -> Document:
     """Return the document of an article that is new, so that nothing is known of it but what was read.
 

@@ -37,7 +37,7 @@ class MarksPart(Part):
         if not written:
             return
         with self._database.transaction(durable=True) as connection:
-            _must_exist(connection, identifier)
+            self._must_exist(connection, identifier)
             connection.execute(
                 "INSERT OR REPLACE INTO user_tags (id, folded, tag) VALUES (?, ?, ?)",
                 (identifier, written.casefold(), written),
@@ -53,7 +53,7 @@ class MarksPart(Part):
     def add_note(self, identifier: str, text: str) -> int:
         """Add a note to an article and return its number. Raises ArticleMissing for an unknown id."""
         with self._database.transaction(durable=True) as connection:
-            _must_exist(connection, identifier)
+            self._must_exist(connection, identifier)
             cursor = connection.execute(
                 "INSERT INTO notes (id, text, at) VALUES (?, ?, ?)", (identifier, text, now_text())
             )
@@ -126,19 +126,19 @@ class MarksPart(Part):
 
     def _set(self, table: str, id_: str, *, present: bool) -> None:
         with self._database.transaction(durable=True) as connection:
-            _must_exist(connection, id_)
+            self._must_exist(connection, id_)
             if present:
                 connection.execute(f"INSERT OR IGNORE INTO {table} (id, at) VALUES (?, ?)", (id_, now_text()))
             else:
                 connection.execute(f"DELETE FROM {table} WHERE id = ?", (id_,))
 
+    def _must_exist(self, connection: sqlite3.Connection, id_: str) -> None:
+        """Refuse marks for what is no article. Raises ArticleMissing."""
+        if connection.execute("SELECT 1 FROM articles WHERE id = ?", (id_,)).fetchone() is None:
+            raise ArticleMissing(f"There is no article {id_}.")
+
     def _ids(self, sql: str) -> frozenset[str]:
         return frozenset(id_ for (id_,) in self._database.rows(sql))
-
-
-def _must_exist(connection: sqlite3.Connection, id_: str) -> None:
-    if connection.execute("SELECT 1 FROM articles WHERE id = ?", (id_,)).fetchone() is None:
-        raise ArticleMissing(f"There is no article {id_}.")
 
 
 def _tag(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from typing import Final
+from typing import ClassVar, Final
 
 from index.ids import ID_LENGTH, LONGEST_ID, article_id
 from index.model import Rejection
@@ -39,7 +39,13 @@ _KNOWN_ORIGIN: Final = (
 
 
 class ArticleWriter:
-    """Adds and changes articles within one transaction. Every change is logged with it."""
+    """Adds and changes articles within one transaction. Every change is logged with it.
+
+    Attributes:
+        id_length: characters of an id that is not taken.
+    """
+
+    id_length: ClassVar[int] = ID_LENGTH
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -56,7 +62,7 @@ class ArticleWriter:
         self._pending.expect(
             (record.content for _, record in given),
             (record.url_digest for _, record in given if record.url_digest),
-            (article_id(identity) for identity, _ in given),
+            (article_id(identity, self.id_length) for identity, _ in given),
         )
 
     def finish(self) -> None:
@@ -211,10 +217,10 @@ class ArticleWriter:
         return self._connection
 
     def _free_id(self, identity: bytes) -> str:
-        identifier = article_id(identity)
+        identifier = article_id(identity, self.id_length)
         if self._pending.lacks_id(identifier):
             return identifier
-        for length in range(ID_LENGTH, LONGEST_ID + 1):
+        for length in range(self.id_length, LONGEST_ID + 1):
             identifier = article_id(identity, length)
             if not self._written().execute("SELECT 1 FROM articles WHERE id = ?", (identifier,)).fetchone():
                 return identifier
