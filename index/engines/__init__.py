@@ -1,4 +1,4 @@
-"""Search engines behind one protocol: Whoosh for small libraries, tantivy for large ones.
+"""Search engines behind one protocol: Whoosh for small libraries, tantivy for large ones, OpenSearch beyond.
 
 An engine is imported when it is opened, not before: `import index.engines` costs nothing.
 """
@@ -18,17 +18,28 @@ if TYPE_CHECKING:
 AUTO: Final = "auto"
 WHOOSH: Final = "whoosh"
 TANTIVY: Final = "tantivy"
+OPENSEARCH: Final = "opensearch"
 
 ENGINES: Final = (WHOOSH, TANTIVY)
-"""Every known engine, the one for the smallest libraries first."""
+"""Every known engine over a folder of this machine, the one for the smallest libraries first."""
+
+_OPENSEARCH_CLIENT: Final = "opensearchpy"
 
 WHOOSH_ARTICLES: Final = 2_000
 """The most articles for which `auto` takes Whoosh where tantivy is installed as well."""
 
 
 def available_engines() -> tuple[str, ...]:
-    """Return the names of the engines that are installed here, the one for the smallest libraries first."""
+    """Return the engines over a folder that are installed here, the one for the smallest libraries first.
+
+    A cluster is never chosen by itself: see `is_available` for an engine that was named.
+    """
     return tuple(name for name in ENGINES if find_spec(name) is not None)
+
+
+def is_available(name: str) -> bool:
+    """Whether an engine is installed here, be it one over a folder or one over a cluster."""
+    return name in available_engines() or (name == OPENSEARCH and find_spec(_OPENSEARCH_CLIENT) is not None)
 
 
 def choose_engine(setting: str, article_count: int) -> str:
@@ -37,9 +48,9 @@ def choose_engine(setting: str, article_count: int) -> str:
     Raises:
         EngineMissing: when the engine is unknown or not installed, or none is installed.
     """
-    available = available_engines()
     if setting != AUTO:
-        return _checked(setting, available)
+        return _checked(setting)
+    available = available_engines()
     if not available:
         raise EngineMissing(f"No search engine is installed. Install one of: {', '.join(ENGINES)}.")
     if article_count > WHOOSH_ARTICLES:
@@ -56,7 +67,8 @@ def open_engine(name: str, folder: Path, *, tokens_of: TokensOf, create: bool = 
 
     Args:
         name: name of the engine.
-        folder: the index folder; one engine, one folder.
+        folder: the index folder; one engine, one folder. OpenSearch's index lies in a cluster, which
+        `cluster.json` in the library's folder names.
         tokens_of: gives analysed texts from the store where an engine must verify positions itself.
         create: begin with an empty index. The folder is made where it is missing, and an index in it is
         removed.
@@ -65,7 +77,11 @@ def open_engine(name: str, folder: Path, *, tokens_of: TokensOf, create: bool = 
         EngineMissing: when the engine is unknown or not installed.
         IndexDamaged: when there is no index in the folder, or it cannot be read.
     """
-    _checked(name, available_engines())
+    _checked(name)
+    if name == OPENSEARCH:
+        from index.engines.opensearch_engine import OpenSearchEngine
+
+        return OpenSearchEngine.open(folder, tokens_of=tokens_of, create=create)
     if name == TANTIVY:
         from index.engines.tantivy_engine import TantivyEngine
 
@@ -75,10 +91,12 @@ def open_engine(name: str, folder: Path, *, tokens_of: TokensOf, create: bool = 
     return WhooshEngine.open(folder, create=create)
 
 
-def _checked(name: str, available: tuple[str, ...]) -> str:
-    if name in available:
+def _checked(name: str) -> str:
+    if is_available(name):
         return name
-    here = ", ".join(available) or "none"
+    here = ", ".join(available_engines()) or "none"
+    if name == OPENSEARCH:
+        raise EngineMissing("A cluster needs opensearch-py. Install it with: pip install 'evtui[opensearch]'")
     if name in ENGINES:
         raise EngineMissing(f"The search engine '{name}' is not installed. Installed here: {here}.")
     raise EngineMissing(f"There is no search engine '{name}'. Installed here: {here}.")
