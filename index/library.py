@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Final, Self
 
 from index.analysis.analyser import Analyser
 from index.asking import Asking
@@ -17,8 +17,13 @@ from index.searchindex import AUTO, ENGINE_SETTING, SearchIndex
 from index.store import Store
 
 if TYPE_CHECKING:
+    from index.feeding import Feed
     from index.importing.outcome import Observer
     from index.readers.draft import ChooseOptions, ReadOptions
+
+
+SHARED_SETTING: Final = "shared"
+"""The setting of a library whose articles are in a cluster, for a team (`index.shared`)."""
 
 
 class Library(Asking):
@@ -142,7 +147,6 @@ class Library(Asking):
             ReaderError: when a path does not exist.
             LibraryBusy: when another process is writing.
         """
-        from index.feeding import Feed
         from index.importing import import_inputs
         from index.readers.draft import ReadOptions as Options
 
@@ -152,7 +156,7 @@ class Library(Asking):
         started = monotonic()
         with self.store.writer():
             self.index.refresh()
-            feed = Feed(self.index, self.store, self.analyser)
+            feed = self._feed()
             try:
                 done = import_inputs(
                     self.store,
@@ -227,6 +231,12 @@ class Library(Asking):
             sources=facts.sources,
         )
 
+    def _feed(self) -> Feed:
+        """Return what takes the batches of an import into the index."""
+        from index.feeding import Feed
+
+        return Feed(self.index, self.store, self.analyser)
+
     def rejections(self, limit: int | None = None) -> list[Rejection]:
         """Return what was left out or doubtful at import, latest first."""
         return self.store.rejections(limit)
@@ -247,4 +257,9 @@ def open_library(folder: str | Path, *, create: bool = False) -> Library:
     path = Path(folder)
     if create and not (path / "library.db").exists():
         return Library(Store.create(path))
-    return Library(Store.open(path))
+    store = Store.open(path)
+    if (shared := store.setting(SHARED_SETTING)) is not None:
+        from index.shared.library import open_shared
+
+        return open_shared(store, shared)
+    return Library(store)

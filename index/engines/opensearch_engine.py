@@ -226,6 +226,11 @@ class OpenSearchEngine:
         """See the protocol."""
         return self.count(All())
 
+    def forget(self) -> None:
+        """Forget what was found out about the state of the index: others have changed it."""
+        with self._lock:
+            self._state = None
+
     def _opened(self) -> None:
         if not self._open:
             raise EngineError("The search index was closed.")

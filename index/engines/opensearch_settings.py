@@ -126,7 +126,7 @@ def read_settings(library: Path) -> ClusterSettings:
     except ValueError as error:
         raise LibraryError(f"{path} is not JSON: {error}.") from error
     try:
-        return _settings(fields)
+        return settings_of(fields)
     except LibraryError as error:
         raise LibraryError(f"{path}: {error}") from error
 
@@ -149,7 +149,12 @@ def write_settings(library: Path, settings: ClusterSettings) -> None:
         raise LibraryError(f"{target} cannot be written: {error.strerror}.") from error
 
 
-def _settings(fields: object) -> ClusterSettings:
+def settings_of(fields: object) -> ClusterSettings:
+    """Return settings as they are written, one by one.
+
+    Raises:
+        LibraryError: when they cannot be understood; says which one.
+    """
     if not isinstance(fields, dict):
         raise LibraryError("It must be one object with the names urls and index.")
     given = dict(fields)

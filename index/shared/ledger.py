@@ -20,7 +20,7 @@ SENT_SETTING: Final = "sent"
 """The setting that says up to which change of this store the cluster has acknowledged everything."""
 
 ID_LENGTH: Final = 16
-"""Characters of an id in a shared library: 80 bits, so that of a thousand million articles hardly two collide.
+"""Characters of an id in a shared library: 80 bits, so that hardly two of a thousand million collide.
 
 One machine sees when a short id is taken, and takes a longer one; several machines that import at the same
 time cannot. Its beginning is the id that the article has in a library of one person.
