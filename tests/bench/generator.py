@@ -21,14 +21,16 @@ has typographic quotes, dashes and accents, as most news has today.
 
 from __future__ import annotations
 
+import os
 import sys
 from array import array
 from bisect import bisect
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from math import exp, log
+from multiprocessing import Pool
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -51,6 +53,10 @@ _REPEATED: Final = 0.27
 """Share of the words that repeat one of the same article."""
 _RANGE: Final = 1 << 32
 _REPEATED_DICE: Final = int(_REPEATED * _RANGE)
+_BLOCK: Final = 2_000
+"""Articles that are drawn from one seed, in one process."""
+_KEPT_WORDS: Final = 1 << 17
+"""Rare words that are kept once they are made."""
 _COARSE: Final = 12
 """Bits of a drawn number that the table does not look at."""
 
@@ -94,26 +100,52 @@ def articles(count: int, *, seed: int = SEED) -> Iterator[bytes]:
         count: how many.
         seed: another one gives other articles.
     """
-    random = Random(seed)
-    draw = _Ranks()
-    for number in range(count):
-        ranks = draw.some(random, WORDS + TITLE_WORDS)
-        dice = array("I", random.randbytes(4 * len(ranks)))
-        for position, thrown in enumerate(dice):
-            if thrown < _REPEATED_DICE and position:
-                ranks[position] = ranks[thrown % position]
-        yield _article(number, ranks, dice)
+    for block in _blocks(count, seed):
+        yield from _articles_of(*block)
 
 
-def write_articles(path: Path, count: int) -> int:
-    """Write JSON Lines; return their size in bytes."""
-    with path.open("wb") as file:
-        file.writelines(articles(count))
+def write_articles(path: Path, count: int, *, seed: int = SEED, processes: int | None = None) -> int:
+    """Write JSON Lines; return their size in bytes.
+
+    Args:
+        path: the file.
+        count: how many articles.
+        seed: another one gives other articles.
+        processes: how many make them, None for one a core; the articles are the same for any number.
+    """
+    cores = len(os.sched_getaffinity(0))
+    blocks = list(_blocks(count, seed))
+    with path.open("wb") as file, Pool(min(processes or cores, max(1, len(blocks)))) as pool:
+        # In order: what comes out must not depend on who is done first.
+        file.writelines(pool.imap(_written, blocks))
         return file.tell()
 
 
-class _Ranks:
-    """Draws ranks as `_FREQUENCIES` has them; nearly all by one look into a table."""
+def _blocks(count: int, seed: int) -> Iterator[tuple[int, int, int]]:
+    """Yield seed, number of the first article and count of articles that are made in one go."""
+    for first in range(0, count, _BLOCK):
+        yield seed, first, min(_BLOCK, count - first)
+
+
+def _written(block: tuple[int, int, int]) -> bytes:
+    return b"".join(_articles_of(*block))
+
+
+def _articles_of(seed: int, first: int, count: int) -> Iterator[bytes]:
+    """Yield some articles; what they are depends on nothing but the seed and their numbers."""
+    random = Random(f"{seed} {first // _BLOCK}")
+    draw = _draw()
+    for number in range(first, first + count):
+        words = draw.some(random, WORDS + TITLE_WORDS)
+        dice = array("I", random.randbytes(4 * len(words)))
+        for position, thrown in enumerate(dice):
+            if thrown < _REPEATED_DICE and position:
+                words[position] = words[thrown % position]
+        yield _article(number, words, dice)
+
+
+class _Draw:
+    """Draws words as `_FREQUENCIES` has them; nearly all by one look into a table."""
 
     def __init__(self) -> None:
         shares: list[float] = []
@@ -124,29 +156,35 @@ class _Ranks:
         tail = share * last / (_TAIL_SLOPE - 1)
         whole = sum(shares) + tail
         self._sums = [round(part / whole * _RANGE) for part in accumulate(shares)]
-        self._table = [0] * (_RANGE >> _COARSE)
+        self._table = [""] * (_RANGE >> _COARSE)
         step = 1 << _COARSE
         for rank, (low, high) in enumerate(pairwise([0, *self._sums]), 1):
-            for cell in range(-(-low // step), high // step):
-                self._table[cell] = rank
+            cells = range(-(-low // step), high // step)
+            self._table[cells.start : cells.stop] = [_surface(rank)] * len(cells)
 
-    def some(self, random: Random, count: int) -> list[int]:
-        """Return so many ranks."""
+    def some(self, random: Random, count: int) -> list[str]:
+        """Return so many words."""
         table, drawn = self._table, array("I", random.randbytes(4 * count))
         return [table[number >> _COARSE] or self._exact(number) for number in drawn]
 
-    def _exact(self, number: int) -> int:
+    def _exact(self, number: int) -> str:
         rank = bisect(self._sums, number) + 1
-        if rank <= len(self._sums):
-            return rank
-        left = (_RANGE - number) / (_RANGE - self._sums[-1])
-        return min(int(rank * left ** (-1 / (_TAIL_SLOPE - 1))), _LAST_RANK)
+        if rank > len(self._sums):
+            left = (_RANGE - number) / (_RANGE - self._sums[-1])
+            rank = min(int(rank * left ** (-1 / (_TAIL_SLOPE - 1))), _LAST_RANK)
+        return _surface(rank)
 
 
-def _article(number: int, ranks: list[int], dice: array[int]) -> bytes:
+@cache
+def _draw() -> _Draw:
+    """Return what draws words, made once in a process."""
+    return _Draw()
+
+
+def _article(number: int, words: list[str], dice: array[int]) -> bytes:
     modern = number % 3 == 0
-    title = " ".join(map(_word, ranks[WORDS:])).capitalize()
-    body = _prose(ranks[:WORDS], dice, modern=modern)
+    title = " ".join(words[WORDS:]).capitalize()
+    body = _prose(words[:WORDS], dice, modern=modern)
     day = _FIRST_DAY + timedelta(days=dice[0] % _DAYS)
     record = {
         "id": number,
@@ -158,14 +196,14 @@ def _article(number: int, ranks: list[int], dice: array[int]) -> bytes:
     return orjson.dumps(record) + b"\n"
 
 
-def _prose(ranks: list[int], dice: array[int], *, modern: bool) -> str:
+def _prose(drawn: list[str], dice: array[int], *, modern: bool) -> str:
     opening, closing, apostrophe, dash = ("“", "”", "’", " — ") if modern else ('"', '"', "'", " - ")
     paragraphs: list[str] = []
     sentences: list[str] = []
     position = 0
-    while position < len(ranks):
+    while position < len(drawn):
         thrown = dice[position]
-        words = [_surface(rank) for rank in ranks[position : position + 8 + thrown % 24]]
+        words = drawn[position : position + 8 + thrown % 24]
         position += len(words)
         if modern and thrown % 5 == 0:
             words[-1] = words[-1].translate(_ACCENTS)
@@ -185,13 +223,13 @@ def _prose(ranks: list[int], dice: array[int], *, modern: bool) -> str:
     return "\n\n".join([*paragraphs, " ".join(sentences)]).strip()
 
 
-@cache
+@lru_cache(_KEPT_WORDS)
 def _surface(rank: int) -> str:
     word = _word(rank)
     return word.capitalize() if rank >= _FIRST_NAME and rank % 4 == 0 else word
 
 
-@cache
+@lru_cache(_KEPT_WORDS)
 def _word(rank: int) -> str:
     if rank >= _FIRST_NUMBER and rank % 5 in (1, 3):
         return _number(rank)
