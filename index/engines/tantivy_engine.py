@@ -6,7 +6,6 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from os import W_OK, access
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,13 +17,14 @@ from index.engines.base import Counts, Document, Page, TokensOf
 from index.engines.folder import cleared
 from index.engines.patterns import WordLeaf, literal_head, word_test
 from index.engines.shape import known_facet, shaped
-from index.engines.tantivy_pages import SORT_KEYS, matching, page_by_key, page_by_score
-from index.engines.tantivy_query import Emitter, all_of
-from index.engines.tantivy_schema import DAY, ID, build_schema, to_tantivy, words_field
+from index.engines.tantivy_counts import Counting, matching, terms_of
+from index.engines.tantivy_pages import SORT_KEYS, page_by_key, page_by_score
+from index.engines.tantivy_query import Emitter
+from index.engines.tantivy_schema import ID, build_schema, to_tantivy, words_field
 from index.engines.verifying import Verifier, deadline
 from index.engines.weights import scoring_leaves
 from index.errors import EngineError, IndexDamaged
-from index.model import UNDATED, Order
+from index.model import Order
 from index.query.ast import BODY, TITLE, Near, Node
 
 WRITER_BYTES: Final = 128_000_000
@@ -32,18 +32,16 @@ WRITER_BYTES: Final = 128_000_000
 WRITER_THREADS: Final = 1
 """One thread makes one segment a commit; the analysis in Python that feeds it is slower than it is."""
 
-MOST_DAY_BUCKETS: Final = 60_000
-"""Different days counted in one go; tantivy refuses more than 65,000."""
-
 _OWN_FILES: Final = re.compile(r"meta\.json|\.managed\.json|\.tantivy-\w+\.lock|[0-9a-f]{32}\..+")
 
 
 class _State:
     """One committed state of the index, and what was found out about it."""
 
-    def __init__(self, searcher: tantivy.Searcher, tokens_of: TokensOf) -> None:
+    def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema, tokens_of: TokensOf) -> None:
         self.searcher = searcher
         self.verifier = Verifier(tokens_of)
+        self.counting = Counting(searcher, schema)
 
 
 class TantivyEngine:
@@ -138,40 +136,42 @@ class TantivyEngine:
         """See the protocol."""
         with _reading():
             state, made = self._query(query)
-            return {identifier for identifier, _ in _terms(state.searcher, ID, made)}
+            return {identifier for identifier, _ in terms_of(state.searcher, ID, made)}
 
     def days(self, query: Node) -> dict[int, int]:
         """See the protocol."""
         with _reading():
             state, made = self._query(query)
-            return self._days(state.searcher, made, UNDATED, date.max.toordinal())
+            return state.counting.days(made)
 
     def facet(self, query: Node, field: str, limit: int | None = None) -> list[tuple[str, int]]:
         """See the protocol."""
         known_facet(field)
         with _reading():
             state, made = self._query(query)
-            counted = sorted(_terms(state.searcher, field, made), key=lambda pair: (-pair[1], pair[0]))
-            return counted if limit is None else counted[: max(0, limit)]
+            return state.counting.facet(made, field, limit)
 
     def counts(self, query: Node, fields: Sequence[str], limit: int | None = None) -> Counts:
         """See the protocol."""
-        days = self.days(query)
-        facets = {field: self.facet(query, field, limit) for field in fields}
-        return Counts(sum(days.values()), days, facets)
+        for field in fields:
+            known_facet(field)
+        with _reading():
+            state, made = self._query(query)
+            total = matching(state.searcher, made)
+            return state.counting.counts(made, total, fields, limit)
 
     def words(self, query: Node) -> dict[str, int]:
         """See the protocol."""
         with _reading():
             state, made = self._query(query)
-            return dict(_terms(state.searcher, words_field(BODY), made))
+            return dict(terms_of(state.searcher, words_field(BODY), made))
 
     def vocabulary(self, prefix: str = "", limit: int | None = None) -> list[tuple[str, int]]:
         """See the protocol; the frequencies of title and body are added up."""
         with _reading():
             searcher = self._state_now().searcher
-            summed = dict(_terms(searcher, words_field(BODY), prefix=prefix))
-            for word, count in _terms(searcher, words_field(TITLE), prefix=prefix):
+            summed = dict(terms_of(searcher, words_field(BODY), prefix=prefix))
+            for word, count in terms_of(searcher, words_field(TITLE), prefix=prefix):
                 summed[word] = summed.get(word, 0) + count
             return sorted(summed.items())[: None if limit is None else max(0, limit)]
 
@@ -194,7 +194,7 @@ class TantivyEngine:
         index = self._opened()
         with self._lock:
             index.reload()
-            self._state = _State(index.searcher(), self._tokens_of)
+            self._state = _State(index.searcher(), self._schema, self._tokens_of)
 
     def _state_now(self) -> _State:
         self._opened()
@@ -214,23 +214,10 @@ class TantivyEngine:
         def verify(leaf: Near, candidates: tantivy.Query) -> frozenset[str]:
             if (known := state.verifier.kept(leaf)) is not None:
                 return known
-            waiting = sorted(identifier for identifier, _ in _terms(state.searcher, ID, candidates))
+            waiting = sorted(identifier for identifier, _ in terms_of(state.searcher, ID, candidates))
             return state.verifier.verified(leaf, waiting, until)
 
         return state, Emitter(self._schema, expand, verify).query(shaped(node))
-
-    def _days(self, searcher: tantivy.Searcher, query: tantivy.Query, low: int, high: int) -> dict[int, int]:
-        """Count matching documents by day; where there are too many days for one go, in two halves."""
-        terms = {"field": DAY, "size": MOST_DAY_BUCKETS}
-        counted: Any = searcher.aggregate(query, {"days": {"terms": terms}})["days"]
-        if not counted["sum_other_doc_count"]:
-            return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in counted["buckets"]}
-        middle = (low + high) // 2
-        found: dict[int, int] = {}
-        for first, last in ((low, middle), (middle + 1, high)):
-            within = tantivy.Query.range_query(self._schema, DAY, tantivy.FieldType.Integer, first, last)
-            found.update(self._days(searcher, all_of([query, within]), first, last))
-        return found
 
     def _try_out(self) -> None:
         """Read a little of everything, so that a damaged index shows at opening."""
@@ -240,15 +227,6 @@ class TantivyEngine:
             searcher.doc_freq(field, "a")
         for key in SORT_KEYS.values():
             page_by_key(searcher, self._schema, everything, key, limit=1, offset=0)
-
-
-def _terms(
-    searcher: tantivy.Searcher, field: str, query: tantivy.Query | None = None, prefix: str = ""
-) -> list[tuple[str, int]]:
-    """Return the terms of a field and the number of matching documents with each, without deleted ones."""
-    wanted = tantivy.Query.all_query() if query is None else query
-    counted = searcher.terms_with_prefix(field, prefix, filter_query=wanted)
-    return [(term, count) for term, count in counted if count]
 
 
 def _place(folder: Path) -> tuple[TemporaryDirectory[str] | None, Path]:

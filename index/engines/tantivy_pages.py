@@ -1,8 +1,9 @@
 """Pages of a result in an exact order, from an engine that breaks ties as it likes.
 
 tantivy orders hits by one number and leaves ties to where a document happens to lie. A page must be the same
-whatever the segments look like, and the pages of a result must neither skip nor repeat an article. So a page
-is fetched together with everything that ties with its ends, and put in order here.
+whatever the segments look like, and the pages of a result must neither skip nor repeat an article. So where
+a tie goes beyond an end of a page, the page is fetched together with everything that ties with its ends, and
+put in order here.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import tantivy
 from tantivy import FieldType, Query
 
 from index.engines.base import Page, ScoredId
+from index.engines.tantivy_counts import matching
 from index.engines.tantivy_query import all_of
 from index.engines.tantivy_schema import BY_ID, ID, NEWEST, OLDEST
 from index.model import Order
@@ -20,6 +22,7 @@ from index.model import Order
 SORT_KEYS: Final = {Order.OLDEST: OLDEST, Order.NEWEST: NEWEST, Order.BEST: BY_ID}
 """The key for an order; for `BEST` where nothing in a query scores, and only the id is left."""
 
+_ASCENDING: Final = tantivy.Order.Asc
 _EXTRA_HITS: Final = 16
 """Hits fetched beyond a page ordered by score, where ties are short most often."""
 _GROWTH: Final = 4
@@ -30,16 +33,32 @@ def page_by_key(
     searcher: tantivy.Searcher, schema: tantivy.Schema, query: Query, key: str, *, limit: int, offset: int
 ) -> Page:
     """Return a page in ascending order of a sort key, ties by id."""
-    ascending = tantivy.Order.Asc
     limit = min(limit, searcher.num_docs)
     if limit <= 0 or offset >= searcher.num_docs:
         return Page(matching(searcher, query), ())
-    found: Any = searcher.search(query, limit, order_by_field=key, order=ascending, offset=offset)
-    if not found.hits:
+    # With the hit before the page and the one after it, to see whether a tie goes beyond an end.
+    start = max(0, offset - 1)
+    wanted = offset - start + limit + 1
+    found: Any = searcher.search(query, wanted, order_by_field=key, order=_ASCENDING, offset=start)
+    hits = found.hits
+    page = hits[offset - start : offset - start + limit]
+    if not page:
         return Page(found.count, ())
+    before, after = hits[: offset - start], hits[offset - start + limit :]
+    if (before and before[-1][0] == page[0][0]) or (after and after[0][0] == page[-1][0]):
+        return _tied_page(searcher, schema, query, key, limit=limit, offset=offset)
+    rows = sorted((value, _id(searcher, address)) for value, address in page)
+    return Page(found.count, tuple(ScoredId(identifier, 0.0) for _, identifier in rows))
+
+
+def _tied_page(
+    searcher: tantivy.Searcher, schema: tantivy.Schema, query: Query, key: str, *, limit: int, offset: int
+) -> Page:
+    """Return a page with an end in the middle of a tie, from everything that ties with its ends."""
+    found: Any = searcher.search(query, limit, order_by_field=key, order=_ASCENDING, offset=offset)
     first, last = found.hits[0][0], found.hits[-1][0]
     within = all_of([query, _key_range(schema, key, first, last)])
-    group = searcher.search(within, found.count, order_by_field=key, order=ascending)
+    group = searcher.search(within, found.count, order_by_field=key, order=_ASCENDING)
     before = matching(searcher, all_of([query, _key_range(schema, key, 0, first - 1)])) if first > 0 else 0
     rows = sorted((value, _id(searcher, address)) for value, address in group.hits)
     start = offset - before
@@ -79,12 +98,6 @@ def _ordered_by_score(
 
 def _key_range(schema: tantivy.Schema, key: str, low: int, high: int) -> Query:
     return Query.const_score_query(Query.range_query(schema, key, FieldType.Unsigned, low, high), 0.0)
-
-
-def matching(searcher: tantivy.Searcher, query: Query) -> int:
-    """Return the number of matching documents."""
-    found: Any = searcher.search(query, 1)
-    return int(found.count)
 
 
 def _id(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:

@@ -128,7 +128,7 @@ def test_removed_articles_leave_no_counts(news: Shelf) -> None:
 
 def test_more_days_than_are_counted_in_one_go(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     if shelf.name == "tantivy":
-        monkeypatch.setattr("index.engines.tantivy_engine.MOST_DAY_BUCKETS", 7)
+        monkeypatch.setattr("index.engines.tantivy_counts.MOST_BUCKETS", 7)
     days = [date.fromordinal(1 + 3_000 * number) for number in range(100)]
     shelf.put(
         *(document(f"{day}", day=day) for day in days), document("none"), document("more", day=days[50])
