@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from index.analysis.analyser import Analyser
@@ -19,7 +19,7 @@ from index.engines.opensearch_settings import (
 )
 from index.errors import ClusterAway, EvtuiError, LibraryError
 from index.library import SHARED_SETTING, Library
-from index.model import LibraryInfo, Report
+from index.model import ImportReport, LibraryInfo, Report
 from index.shared.articles import ClusterArticles
 from index.shared.feeding import SharedFeed
 from index.shared.searchindex import AWAY, SharedIndex
@@ -83,12 +83,19 @@ class SharedLibrary(Library):
         with self.store.writer():
             self.index.rebuild(engine or OPENSEARCH, report, cancelled)
 
+    def import_from(self, *given: Any, **named: Any) -> ImportReport:
+        """Import as any library does; what others had brought already is a duplicate here too."""
+        before = self.index.known
+        done = super().import_from(*given, **named)
+        known = min(self.index.known - before, done.added)
+        return replace(done, added=done.added - known, duplicates=done.duplicates + known)
+
     @property
     def analysed(self) -> bool:
         """Return True: in a shared library nothing is analysed by itself."""
         return True
 
-    def derive(self, report: Report | None = None, cancelled: Callable[[], bool] | None = None) -> bool:
+    def derive(self, _report: Report | None = None, _cancelled: Callable[[], bool] | None = None) -> bool:
         """Find nothing: names, topics and near-duplicates are not found in a shared library."""
         return True
 
@@ -114,7 +121,7 @@ class SharedLibrary(Library):
         return told
 
     def _shown(self) -> str:
-        from index.sourcepaths import shown_path
+        from index.sanitise import shown_path
 
         return shown_path(str(self.folder))
 

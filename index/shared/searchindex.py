@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from index.engines import OPENSEARCH
+from index.engines.opensearch_engine import OpenSearchEngine
+from index.engines.opensearch_index import checked
 from index.errors import Cancelled, ClusterAway, EngineError, LibraryError
 from index.manifest import Manifest
 from index.model import Progress, Report
 from index.searchindex import SearchIndex
-from index.shared.sending import FOUND_OUT, Sender, Terms
+from index.shared.sending import Sender, Terms
 
 if TYPE_CHECKING:
     from index.analysis.analyser import Analyser
-    from index.engines.base import Document, Engine, TokenText
+    from index.engines.base import Document, TokenText
     from index.engines.opensearch_cluster import Cluster
     from index.shared.articles import ClusterArticles
     from index.shared.store import SharedStore
@@ -45,13 +48,15 @@ class SharedIndex(SearchIndex):
         self._analyser = analyser
         self._cluster = cluster
         self._articles = articles
-        self._engine: Engine | None = None
+        self._engine: OpenSearchEngine | None = None
         self._seen: Manifest | None = None
         self._away = False
+        self.known = 0
+        """Articles that were sent and that the cluster had already."""
         self._opening = threading.Lock()
 
     @property
-    def engine(self) -> Engine:
+    def engine(self) -> OpenSearchEngine:
         """The engine over the cluster.
 
         Raises:
@@ -60,8 +65,8 @@ class SharedIndex(SearchIndex):
         """
         with self._opening:
             if self._engine is None:
-                from index.engines.opensearch_engine import OpenSearchEngine
-
+                # It is not made here: whoever had articles in it must be told that they are gone.
+                checked(self._cluster, self._cluster.settings.index)
                 self._engine = OpenSearchEngine.open(
                     self._shared.folder / "index" / OPENSEARCH,
                     tokens_of=self._tokens_of,
@@ -112,6 +117,8 @@ class SharedIndex(SearchIndex):
         if manifest == self._seen:
             return False
         self._articles.forget()
+        if self._engine is not None:
+            self._engine.forget()
         self._seen = manifest
         return True
 
@@ -147,7 +154,7 @@ class SharedIndex(SearchIndex):
         if gone:
             self.engine.delete(gone)
             self.engine.commit()
-        self._sender().send(waiting, self._shared.earlier(waiting), terms or {})
+        self.known += self._sender().send(waiting, self._shared.earlier(waiting), terms or {})
         self._shared.acknowledge(waiting, waiting[-1].seq if len(waiting) == BATCH_ARTICLES else last)
         return len(waiting)
 
@@ -170,24 +177,19 @@ class SharedIndex(SearchIndex):
         """
         if engine_name != OPENSEARCH:
             raise LibraryError(
-                "This library is shared, and its index is in the cluster with the articles: it cannot be moved"
-                f" to {engine_name}."
+                "This library is shared, and its index is in the cluster with the articles: it cannot be"
+                f" moved to {engine_name}."
             )
         total, done = self.engine.size(), 0
-        sender, batch = self._sender(), []
-        for document in self._articles.scan(earlier=True):
-            batch.append(document)
-            done += 1
-            if len(batch) == BATCH_ARTICLES:
-                if cancelled is not None and cancelled():
-                    raise Cancelled(
-                        "The work was stopped; the index is whole, and a part of it was made anew."
-                    )
-                sender.rewrite(batch, {})
-                batch = []
-                if report is not None:
-                    report(Progress(WRITING_ANEW, done, max(done, total)))
-        sender.rewrite(batch, {})
+        sender = self._sender()
+        documents = self._articles.scan(earlier=True)
+        while batch := list(islice(documents, BATCH_ARTICLES)):
+            if cancelled is not None and cancelled():
+                raise Cancelled("The work was stopped; the index is whole, and a part of it was made anew.")
+            sender.rewrite(batch, {})
+            done += len(batch)
+            if report is not None:
+                report(Progress(WRITING_ANEW, done, max(done, total)))
         self.show()
 
     # Feeding is done by `index.shared.feeding`.
@@ -199,7 +201,7 @@ class SharedIndex(SearchIndex):
     def start(self, engine_name: str) -> None:
         """Nothing is to be begun: the index is there."""
 
-    def feed(self, added: Iterable[Document], changed: Sequence[str]) -> None:
+    def feed(self, _added: Iterable[Document], _changed: Sequence[str]) -> None:
         """Refuse documents that come without their articles."""
         raise EngineError("A shared library is not fed with documents.")
 
@@ -226,6 +228,3 @@ class SharedIndex(SearchIndex):
     def _tokens_of(self, ids: Sequence[str]) -> Iterable[tuple[str, TokenText, TokenText]]:
         for identifier, article in self._shared.articles(ids).items():
             yield identifier, self._analyser.analyse(article.title), self._analyser.analyse(article.body)
-
-
-__all__ = ["AWAY", "FOUND_OUT", "SharedIndex"]
