@@ -38,7 +38,11 @@ NODES: Final = 3
 FIRST_PORT, LAST_PORT = 9210, 9298
 """The runner gives no node a port above 9299."""
 HEAP: Final = "512m"
-JAVA_OPTIONS: Final = (f"-Xms{HEAP}", f"-Xmx{HEAP}", "-XX:+UseSerialGC", "-Dopensearch.set.netty.runtime.available.processors=false")
+JAVA_OPTIONS: Final = (f"-Xms{HEAP}", f"-Xmx{HEAP}", "-XX:+UseSerialGC")
+QUICK_START: Final = ("-XX:TieredStopAtLevel=1",)
+"""For tests: half the time to start, and less speed later."""
+MEMORY_DISK: Final = Path("/dev/shm")  # noqa: S108 - where it exists, the folder in it has a name of its own
+"""Tests make hundreds of small indexes, each written through to the disk by all three nodes."""
 START_SECONDS: Final = 180.0
 LOOK_SECONDS: Final = 0.2
 """Between two looks at a cluster that is waited for."""
@@ -100,6 +104,7 @@ class Node:
     folder: Path
     port: int
     transport: int
+    options: tuple[str, ...] = ()
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -122,7 +127,7 @@ class Node:
         arguments += ["-baseHttpPort", str(self.port - 1)]
         with (self.folder / "output.txt").open("ab") as output:
             self.process = subprocess.Popen(
-                ["java", *JAVA_OPTIONS, "-cp", f"{fetched_jars()}/*", RUNNER, *arguments],
+                ["java", *JAVA_OPTIONS, *self.options, "-cp", f"{fetched_jars()}/*", RUNNER, *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -146,9 +151,9 @@ class Node:
 class Cluster:
     """Three nodes in a folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, options: tuple[str, ...] = ()) -> None:
         ports = _free_ports(2 * NODES)
-        self.nodes = [Node(folder / f"{n}", ports[n], ports[NODES + n]) for n in range(NODES)]
+        self.nodes = [Node(folder / f"{n}", ports[n], ports[NODES + n], options) for n in range(NODES)]
         for node in self.nodes:
             node.configure([other.transport for other in self.nodes])
 
@@ -201,11 +206,16 @@ class Cluster:
 
 
 @contextmanager
-def running() -> Iterator[Cluster]:
-    """Give a cluster that runs, and end it afterwards."""
+def running(*, measured: bool = False) -> Iterator[Cluster]:
+    """Give a cluster that runs, and end it afterwards.
+
+    Args:
+        measured: on a real disk and with all that Java can do, for benchmarks.
+    """
     fetched_jars()
-    with TemporaryDirectory(prefix="evtui-opensearch-") as folder:
-        cluster = Cluster(Path(folder))
+    quick = MEMORY_DISK.is_dir() and not measured
+    with TemporaryDirectory(prefix="evtui-opensearch-", dir=MEMORY_DISK if quick else None) as folder:
+        cluster = Cluster(Path(folder), () if measured else QUICK_START)
         try:
             cluster.start()
             yield cluster
