@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, BinaryIO, Final, Self
 
 from index.analysis.analyser import Analyser
 from index.asking import Asking
-from index.engines import available_engines, choose_engine
+from index.engines import OPENSEARCH, available_engines, choose_engine, is_available
 from index.errors import Cancelled, EngineMissing, LibraryBusy, LibraryError
 from index.model import ImportReport, LibraryInfo, Rejection, Report
-from index.searchindex import AUTO, ENGINE_SETTING, SearchIndex
+from index.moving import ENGINE_SETTING
+from index.searchindex import AUTO, SearchIndex
 from index.store import Store
 
 if TYPE_CHECKING:
@@ -96,20 +97,26 @@ class Library(Asking):
     ) -> None:
         """Build the index anew from the store.
 
+        Into a cluster it is moved: the index that is there answers meanwhile, and what was stopped goes on.
+
         Args:
-            engine: name of the engine to use from now on, or `auto`; None keeps the setting.
+            engine: name of the engine to use from now on, or `auto`; None keeps the setting. A cluster is
+                the one that `cluster.json` in the folder names.
             report: called with the progress.
             cancelled: asked now and then whether to stop.
 
         Raises:
             EngineMissing: when there is no such engine here.
         """
-        if engine is not None and engine != AUTO and engine not in available_engines():
+        if engine is not None and engine != AUTO and not is_available(engine):
+            if engine == OPENSEARCH:
+                choose_engine(engine, 0)  # says what is to be installed
             known = ", ".join((*available_engines(), AUTO))
             raise EngineMissing(f"There is no search engine '{engine}' here. Known ones: {known}.")
         with self.store.writer():
             if engine is not None:
-                self.store.set_setting(ENGINE_SETTING, engine)
+                if engine != OPENSEARCH:  # it becomes the setting when all is there
+                    self.store.set_setting(ENGINE_SETTING, engine)
                 name = choose_engine(engine, self.store.count())
             else:
                 name = self.index.wanted_engine()

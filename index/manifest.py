@@ -17,6 +17,8 @@ import orjson
 from index.errors import EngineError
 
 FILE_NAME: Final = "manifest.json"
+MOVING_NAME: Final = "moving.json"
+"""The manifest of an index that is being filled, while the one of `FILE_NAME` still answers."""
 FORMAT: Final = 3
 """Raised when what an engine is given, or how it lays it out, changes; older indexes are then rebuilt."""
 
@@ -46,10 +48,10 @@ class Manifest:
     number: int = 0
 
 
-def read_manifest(library: Path) -> Manifest | None:
+def read_manifest(library: Path, name: str = FILE_NAME) -> Manifest | None:
     """Return the manifest of a library folder, or None where there is none that can be understood."""
     try:
-        fields = orjson.loads((library / FILE_NAME).read_bytes())
+        fields = orjson.loads((library / name).read_bytes())
         return Manifest(
             engine=str(fields["engine"]),
             folder=Path(str(fields["folder"])).name,
@@ -65,13 +67,13 @@ def read_manifest(library: Path) -> Manifest | None:
         return None
 
 
-def write_manifest(library: Path, manifest: Manifest) -> None:
+def write_manifest(library: Path, manifest: Manifest, name: str = FILE_NAME) -> None:
     """Replace the manifest in one step, so that no reader ever sees half of it.
 
     Raises:
         EngineError: when it cannot be written.
     """
-    target = library / FILE_NAME
+    target = library / name
     temporary = target.with_suffix(f".{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as file:

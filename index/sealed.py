@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from index.store import Store
 
 CHANGES_AT_ONCE: Final = 10_000
+PLACE_NAME: Final = "index-in-cluster"
 LEAST_ROOM_BYTES: Final = 4_000_000
 """With less than this left, a failure to write is for want of room."""
 
@@ -38,6 +39,12 @@ def seal(folder: Path, manifest: Manifest) -> None:
             f"The index in {folder} cannot be written: {os.strerror(error.errno or 0)}."
             " The articles are safe; they are made searchable when there is room."
         ) from error
+
+
+def note_place(folder: Path, engine: Engine) -> None:
+    """Note in an index folder which index of a cluster belongs to it, where the engine has one there."""
+    if name := getattr(engine, "index", ""):
+        (folder / PLACE_NAME).write_text(str(name), encoding="utf-8")
 
 
 @contextmanager
@@ -69,10 +76,21 @@ def open_sealed(store: Store, manifest: Manifest, *, tokens_of: TokensOf) -> tup
     if state in (SealState.FOREIGN, SealState.DAMAGED):
         raise IndexDamaged(f"The index in {folder} is not the one that was written there.")
     engine = open_engine(manifest.engine, folder, tokens_of=tokens_of)
+    if not _in_its_place(folder, engine):
+        engine.close()
+        raise IndexDamaged(f"The index in the cluster that {folder} stands for has made way for another one.")
     if state is SealState.CHANGED and not (store.being_written() or _agrees(store, engine, manifest.change)):
         engine.close()
         raise IndexDamaged(f"The index in {folder} is not as it was written.")
     return engine, state is SealState.CHANGED and not store.readonly
+
+
+def _in_its_place(folder: Path, engine: Engine) -> bool:
+    """Whether the cluster gives the very index that was made for a folder: its name may stand for another."""
+    try:
+        return (folder / PLACE_NAME).read_text(encoding="utf-8") == getattr(engine, "index", "")
+    except FileNotFoundError:
+        return True
 
 
 def is_whole(store: Store, manifest: Manifest) -> bool:

@@ -19,14 +19,16 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
 from index.documents import document_of
-from index.engines import available_engines, choose_engine, open_engine
+from index.engines import OPENSEARCH, available_engines, choose_engine, is_available, open_engine
 from index.engines.base import Document, Engine, TokenText
-from index.errors import Cancelled, EngineError, EngineMissing, EvtuiError, IndexDamaged
+from index.errors import Cancelled, ClusterAway, EngineError, EngineMissing, EvtuiError, IndexDamaged
 from index.guarded import guarded
 from index.manifest import FILE_NAME, FORMAT, Manifest, read_manifest, write_manifest
 from index.model import Article, Progress, Report
+from index.moving import ENGINE_SETTING as ENGINE_SETTING
+from index.moving import move
 from index.seal import folder_number
-from index.sealed import is_whole, open_sealed, seal, told_when_full
+from index.sealed import is_whole, note_place, open_sealed, seal, told_when_full
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +43,6 @@ COMMIT_ARTICLES: Final = 20_000
 """Articles between two commits of a long work, so that a break costs little and segments stay few."""
 
 AUTO: Final = "auto"
-ENGINE_SETTING: Final = "engine"
 
 SECRET_BYTES: Final = 16
 
@@ -62,11 +63,19 @@ class SearchIndex:
         self._swap = threading.RLock()
         self._unsealed = False
         self._wrote = False
-        self.refresh()
+        self._away = False
+        with suppress(ClusterAway):
+            self.refresh()
 
     @property
     def engine(self) -> Engine | None:
-        """The engine over the index as it stands, or None while there is no index that can be read."""
+        """The engine over the index as it stands, or None while there is no index that can be read.
+
+        Raises:
+            ClusterAway: it is in a cluster that cannot be reached, which passes.
+        """
+        if self._away:
+            self.refresh()
         engine = self._engine
         return engine and guarded(engine, self._mended)
 
@@ -81,7 +90,9 @@ class SearchIndex:
         return str(self._store.setting(ENGINE_SETTING, AUTO))
 
     def status(self) -> str:
-        """Return `current`, `behind` or `missing`."""
+        """Return `current`, `behind` or `missing`; `away` where it is in a cluster that cannot be reached."""
+        if self._away:
+            return "away"
         if self._manifest is None:
             return "missing"
         current = self._manifest.change >= self._store.last_change() and not self._unsealed
@@ -103,17 +114,30 @@ class SearchIndex:
         held = self._manifest.change if self._manifest else 0
         return self._store.last_change() - held
 
+    def newer(self) -> Manifest | None:
+        """Return what the index holds where another process has changed it, else None."""
+        manifest = read_manifest(self._store.folder)
+        return None if manifest == self._manifest else manifest
+
     def refresh(self) -> bool:
-        """Open the index that the manifest names if it is a newer one; return whether it was."""
+        """Open the index that the manifest names if it is a newer one; return whether it was.
+
+        Raises:
+            ClusterAway: it is in a cluster that cannot be reached, which passes.
+        """
         manifest = read_manifest(self._store.folder)
         with self._swap:
             if manifest == self._manifest and (self._engine is not None or manifest is None):
                 return False
-            self._engine, self._manifest = None, None
-            if manifest is None or not self._usable(manifest):
+            self._engine, self._manifest, self._away = None, None, False
+            if manifest is None or not self.usable(manifest):
                 return True
             try:
-                engine, self._unsealed = open_sealed(self._store, manifest, tokens_of=self._tokens_of)
+                engine, self._unsealed = open_sealed(self._store, manifest, tokens_of=self.tokens_of)
+            except ClusterAway:
+                # It is not missing: nothing is built in its place.
+                self._away = True
+                raise
             except (IndexDamaged, EngineMissing):
                 # The index is a cache: what cannot be opened is missing, and `catch_up` builds it anew.
                 return True
@@ -168,6 +192,10 @@ class SearchIndex:
     ) -> None:
         """Build a new index from the store beside the old one, then change over and delete the old one."""
         with told_when_full(self._store.folder):
+            if engine_name == OPENSEARCH and not (self._manifest and self._manifest.engine == OPENSEARCH):
+                fingerprint = self._analyser.fingerprint
+                move(self, self._store, engine_name, fingerprint, report=report, cancelled=cancelled)
+                return
             self._begin(
                 engine_name, self._store.last_change(), lambda engine: self._fill(engine, report, cancelled)
             )
@@ -176,8 +204,8 @@ class SearchIndex:
 
     def _begin(self, engine_name: str, change: int, fill: Callable[[Engine], None]) -> None:
         """Make an index that holds the changes up to one, change over to it and delete the old one."""
-        folder = self._free_folder(engine_name)
-        engine = open_engine(engine_name, folder, tokens_of=self._tokens_of, create=True)
+        folder = self.free_folder(engine_name)
+        engine = open_engine(engine_name, folder, tokens_of=self.tokens_of, create=True)
         manifest = Manifest(
             engine_name,
             folder.name,
@@ -191,18 +219,23 @@ class SearchIndex:
             fill(engine)
             self._store.flush()
             engine.commit()
+            note_place(folder, engine)
             seal(folder, manifest)
-            with self._swap:
-                write_manifest(self._store.folder, manifest)
-                old, self._engine, self._manifest = self._engine, engine, manifest
-                self._unsealed, self._wrote = False, True
+            self.change_over(engine, manifest)
         except BaseException:
             engine.close()
             shutil.rmtree(folder, ignore_errors=True)
             raise
+
+    def change_over(self, engine: Engine, manifest: Manifest) -> None:
+        """Let another index take the place of the one that was used, which is deleted."""
+        with self._swap:
+            write_manifest(self._store.folder, manifest)
+            old, self._engine, self._manifest = self._engine, engine, manifest
+            self._unsealed, self._wrote, self._away = False, True, False
         if old is not None:
             old.close()
-        self._remove_all_but(folder.name)
+        self._remove_all_but(manifest.folder)
 
     # Feeding, see `index.feeding`
 
@@ -223,7 +256,7 @@ class SearchIndex:
         if self._engine is None:
             raise EngineError("There is no index to feed.")
         self._engine.add(added, fresh=True)
-        self._add(self._engine, self._store.articles(changed))
+        self.add_articles(self._engine, self._store.articles(changed))
 
     def commit_fed(self, change: int) -> None:
         """Make durable what was fed: the index holds all changes up to this one."""
@@ -249,16 +282,18 @@ class SearchIndex:
                 if read_manifest(self._store.folder) == manifest:
                     seal(self._root / manifest.folder, manifest)
 
-    def _usable(self, manifest: Manifest) -> bool:
+    def usable(self, manifest: Manifest) -> bool:
+        """Whether the index of a manifest was made as this program makes it, from this store."""
         return (
             manifest.format == FORMAT
             and manifest.analyser == self._analyser.fingerprint
-            and manifest.engine in available_engines()
+            and is_available(manifest.engine)
             and manifest.change <= self._store.last_change()
             and manifest.store == self._store.identity()
         )
 
-    def _free_folder(self, engine_name: str) -> Path:
+    def free_folder(self, engine_name: str) -> Path:
+        """Return a folder for another index; it is not there yet."""
         number = 1
         while (self._root / f"{engine_name}-{number}").exists():
             number += 1
@@ -270,12 +305,17 @@ class SearchIndex:
                 shutil.rmtree(path, ignore_errors=True)
 
     def _fill(self, engine: Engine, report: Report | None, cancelled: Callable[[], bool] | None) -> None:
+        if engine.name == TANTIVY:
+            from index.rebuilding import fill
+
+            fill(engine, self._store, self._analyser, report, lambda: _stop_if(cancelled))
+            return
         total = self._store.count()
         done = 0
         rows = self._store.iterate()
         while batch := {article.id: article for _, article in islice(rows, BATCH_ARTICLES)}:
             _stop_if(cancelled)
-            self._add(engine, batch)
+            self.add_articles(engine, batch)
             done += len(batch)
             if report:
                 report(Progress("Indexing", done, total))
@@ -293,7 +333,9 @@ class SearchIndex:
             _stop_if(cancelled)
             gone = [entry.id for entry in changes if entry.deleted]
             engine.delete(gone)
-            self._add(engine, self._store.articles([entry.id for entry in changes if not entry.deleted]))
+            self.add_articles(
+                engine, self._store.articles([entry.id for entry in changes if not entry.deleted])
+            )
             change = changes[-1].seq
             uncommitted += len(changes)
             if report:
@@ -315,21 +357,26 @@ class SearchIndex:
                 write_manifest(self._store.folder, held)
                 self._manifest, self._unsealed, self._wrote = held, False, True
 
-    def _add(self, engine: Engine, articles: Mapping[str, Article]) -> None:
+    def add_articles(self, engine: Engine, articles: Mapping[str, Article], *, fresh: bool = False) -> None:
+        """Add articles to an engine, with what was found out about them; `fresh` as for the engine."""
         ids = list(articles)
         names, topics, groups = self._store.names(ids), self._store.topics(ids), self._store.groups(ids)
         engine.add(
-            document_of(
-                article,
-                self._analyser,
-                names=names.get(identifier, ()),
-                topics=topics.get(identifier, ()),
-                membership=groups.get(identifier),
-            )
-            for identifier, article in articles.items()
+            (
+                document_of(
+                    article,
+                    self._analyser,
+                    names=names.get(identifier, ()),
+                    topics=topics.get(identifier, ()),
+                    membership=groups.get(identifier),
+                )
+                for identifier, article in articles.items()
+            ),
+            fresh=fresh,
         )
 
-    def _tokens_of(self, ids: Sequence[str]) -> Iterable[tuple[str, TokenText, TokenText]]:
+    def tokens_of(self, ids: Sequence[str]) -> Iterable[tuple[str, TokenText, TokenText]]:
+        """Yield (id, title tokens, body tokens) from the store."""
         for start in range(0, len(ids), BATCH_ARTICLES):
             for identifier, article in self._store.articles(ids[start : start + BATCH_ARTICLES]).items():
                 yield identifier, self._analyser.analyse(article.title), self._analyser.analyse(article.body)
