@@ -1,4 +1,7 @@
-"""Run the benchmarks: all of them, or those that are named (`python -m tests.bench ranking`)."""
+"""Run the benchmarks: all of them, or those that are named (`python -m tests.bench ranking`).
+
+`python -m tests.bench scale 1000 10000` measures the growth at these sizes alone.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,9 @@ from tempfile import TemporaryDirectory
 from index.library import open_library
 from tests.bench import importing, neardup, newswire, ranking, startup, webpages
 from tests.bench.machine import described
+from tests.bench.scale import run as scale
 
-APART = (("importing",), ("webpages",), ("groups",), ("ranking",), ("newswire", "startup"))
+APART = (("importing",), ("webpages",), ("groups",), ("ranking",), ("newswire", "startup"), ("scale",))
 """Sections that are run in one process: memory is measured, and what ran before must not count."""
 SECTIONS = tuple(section for together in APART for section in together)
 RUN = "--run"
@@ -21,13 +25,15 @@ SAMPLES = Path(__file__).parents[2] / "samples" / "ev"
 
 def main(names: Sequence[str]) -> None:
     """Run the sections, or those that are named, in processes of their own."""
+    sizes = [name for name in names if name.replace("_", "").isdecimal()]
+    names = [name for name in names if name not in sizes]
     if unknown := set(names) - set(SECTIONS):
         sys.exit(f"There is no benchmark {', '.join(sorted(unknown))}. Known ones: {', '.join(SECTIONS)}.")
     print(described(), flush=True)
     wanted = names or SECTIONS
     for together in APART:
         if chosen := [section for section in together if section in wanted]:
-            subprocess.run([sys.executable, "-m", "tests.bench", RUN, *chosen], check=True)
+            subprocess.run([sys.executable, "-m", "tests.bench", RUN, *chosen, *sizes], check=True)
 
 
 def run(wanted: Sequence[str]) -> None:
@@ -52,6 +58,8 @@ def run(wanted: Sequence[str]) -> None:
                 library.import_from([str(SAMPLES)])
             library.close()
             startup.main(folder)
+    if "scale" in wanted:
+        scale.main([name for name in wanted if name not in SECTIONS])
 
 
 if __name__ == "__main__":

@@ -33,6 +33,11 @@ def print_figures(heading: str, figures: Sequence[Figure]) -> None:
     for figure in figures:
         verdict = "" if figure.met is None else ("met" if figure.met else "MISSED")
         rows.append((figure.what, figure.value, figure.goal, verdict, figure.peer))
+    print_rows(rows)
+
+
+def print_rows(rows: Sequence[Sequence[str]]) -> None:
+    """Print a Markdown table; the first row is its head."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for number, row in enumerate(rows):
         print("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |")

@@ -14,12 +14,13 @@ from time import perf_counter, sleep
 from typing import Final
 
 from index.library import Library, open_library
+from tests.bench.scale.figures import figures_of
 from tests.bench.scale.frames import Frames
 from tests.bench.scale.making import mark_analysed
 from tests.bench.scale.queries import Asked, Drawing
 from tests.bench.scale.records import ALL, MEGABYTES, OWN, Record, once, timed
 from tests.bench.startup import BARE_APP, BARE_LIST, EVTUI
-from tests.bench.table import Figure, milliseconds, print_figures
+from tests.bench.table import print_figures
 from tests.bench.terminal import TerminalProgram
 
 STARTS: Final = 9
@@ -40,12 +41,6 @@ CLEAR: Final = "\x15"
 STOP_ANALYSIS: Final = "A"
 SEARCH, ENTER = "/", "\r"
 HISTOGRAM: Final = "1"
-
-FIRST_PAINT_GOAL: Final = 0.300
-FIRST_RESULT_GOAL: Final = 0.500
-KEYSTROKE_GOAL: Final = 0.100
-MEMORY_GOAL: Final = 300.0
-FRAME_GOAL: Final = 0.016
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,39 +162,6 @@ def measure(folder: Path, queries: Sequence[Asked] | None = None) -> list[Record
     return records
 
 
-def figures(records: Sequence[Record]) -> list[Figure]:
-    """Return the figures of the desk with their goals."""
-    found = {(record.what, record.part, record.who): record for record in records}
-
-    def figure(what: str, part: str, label: str, goal: float, peer: str = "") -> Figure:
-        own, other = found[what, part, OWN], found.get((what, part, peer))
-        told = f"{milliseconds(own.median)}, p95 {milliseconds(own.p95)}"
-        beside = f"{peer} {milliseconds(other.median)}, p95 {milliseconds(other.p95)}" if other else ""
-        if not goal:
-            return Figure(label, told, peer=beside)
-        return Figure(label, told, f"p95 <= {milliseconds(goal)}", own.p95 <= goal, beside)
-
-    resident, files, answers = (
-        found["memory", part, OWN].median for part in ("resident", "files", "answers")
-    )
-    return [
-        figure("start", "paint", "cold start to first paint", FIRST_PAINT_GOAL, BARE_START),
-        figure("start", "place", "cold start until the desk is in place", 0.0),
-        figure("start", "result", "cold start to first result", FIRST_RESULT_GOAL),
-        figure("keystroke", ALL, "keystroke to painted result", KEYSTROKE_GOAL),
-        Figure(
-            f"memory of the desk after {answers:,.0f} answers",
-            f"{resident:,.0f} MB, {files:,.0f} MB of it mapped files",
-            f"<= {MEMORY_GOAL:.0f} MB",
-            resident <= MEMORY_GOAL,
-        ),
-        *(
-            figure("frame", part, f"key to painted frame: {part}", FRAME_GOAL, BARE_MOVES)
-            for part in ("cursor", "page", "jump", "histogram")
-        ),
-    ]
-
-
 def _opened(program: TerminalProgram, articles: int) -> Frames:
     """Wait until the desk shows everything; keep it from analysing while it is measured."""
     frames = Frames(program)
@@ -252,7 +214,7 @@ def main(folder: Path) -> None:
         library.catch_up()
         if not library.analysed:
             mark_analysed(library)
-    print_figures(f"The desk over {folder.name}", figures(measure(folder)))
+    print_figures(f"The desk over {folder.name}", figures_of(measure(folder)))
 
 
 if __name__ == "__main__":
