@@ -13,8 +13,7 @@ from index.asking import Asking
 from index.engines import OPENSEARCH, available_engines, choose_engine, is_available
 from index.errors import Cancelled, EngineMissing, LibraryBusy, LibraryError
 from index.model import ImportReport, LibraryInfo, Rejection, Report
-from index.moving import ENGINE_SETTING
-from index.searchindex import AUTO, SearchIndex
+from index.searchindex import AUTO, ENGINE_SETTING, SearchIndex
 from index.store import Store
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from index.manifest import MOVING_NAME, Manifest, read_manifest, write_manifest
 from index.model import Progress, Report
 from index.seal import folder_number
 from index.sealed import note_place, open_sealed, seal
+from index.searchindex import ENGINE_SETTING
 
 if TYPE_CHECKING:
     from index.engines.base import Engine
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 BATCH_ARTICLES: Final = 1_000
 COMMIT_ARTICLES: Final = 10_000
 """Articles between two points at which the work can be taken up."""
-ENGINE_SETTING: Final = "engine"
-"""The setting that names the engine of a library, or `auto`."""
 STAGE: Final = "Moving to the cluster"
 _SECRET_BYTES: Final = 16
 

@@ -19,14 +19,12 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
 from index.documents import document_of
-from index.engines import OPENSEARCH, available_engines, choose_engine, is_available, open_engine
+from index.engines import OPENSEARCH, TANTIVY, available_engines, choose_engine, is_available, open_engine
 from index.engines.base import Document, Engine, TokenText
 from index.errors import Cancelled, ClusterAway, EngineError, EngineMissing, EvtuiError, IndexDamaged
 from index.guarded import guarded
 from index.manifest import FILE_NAME, FORMAT, Manifest, read_manifest, write_manifest
 from index.model import Article, Progress, Report
-from index.moving import ENGINE_SETTING as ENGINE_SETTING
-from index.moving import move
 from index.seal import folder_number
 from index.sealed import is_whole, note_place, open_sealed, seal, told_when_full
 
@@ -43,6 +41,7 @@ COMMIT_ARTICLES: Final = 20_000
 """Articles between two commits of a long work, so that a break costs little and segments stay few."""
 
 AUTO: Final = "auto"
+ENGINE_SETTING: Final = "engine"
 
 SECRET_BYTES: Final = 16
 
@@ -193,6 +192,8 @@ class SearchIndex:
         """Build a new index from the store beside the old one, then change over and delete the old one."""
         with told_when_full(self._store.folder):
             if engine_name == OPENSEARCH and not (self._manifest and self._manifest.engine == OPENSEARCH):
+                from index.moving import move
+
                 fingerprint = self._analyser.fingerprint
                 move(self, self._store, engine_name, fingerprint, report=report, cancelled=cancelled)
                 return

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from argparse import Namespace
 from time import perf_counter
+from typing import Final
 
 from tui.cli import EXIT_DONE
+from tui.cli.commands.clusters import settle_cluster, shared_place
 from tui.cli.libraries import open_for_reading, reading
 from tui.cli.output import place, say, write_json
 from tui.cli.progress import showing_progress
+from tui.cli.stopping import stopping_on_interrupt
+
+STOPPING: Final = "Stopping; press Ctrl-C again to stop at once."
 
 
 def show_info(options: Namespace) -> int:
     """Print a library in figures."""
     with reading(options, index=False) as library:
         info = library.info()
+        shares, waiting = shared_place(library), library.index.behind()
     fields = {
         "library": info.library,
         "engine": info.engine,
@@ -26,6 +32,8 @@ def show_info(options: Namespace) -> int:
         "rejected": info.rejected,
         "sources": info.sources,
     }
+    if shares:
+        fields |= {"shares": shares, "waiting": waiting}
     if options.json:
         write_json(fields)
     else:
@@ -63,12 +71,13 @@ def show_rejects(options: Namespace) -> int:
 
 
 def reindex_library(options: Namespace) -> int:
-    """Build the index anew, with another engine if one is named."""
+    """Build the index anew, with another engine if one is named; Ctrl-C stops it in good order."""
     started = perf_counter()
     with open_for_reading(options) as library:
-        with showing_progress() as report:
-            library.reindex(options.engine, report)
-            library.derive(report)
+        settle_cluster(options, library)
+        with stopping_on_interrupt(STOPPING) as stop, showing_progress() as report:
+            library.reindex(options.engine, report, stop.is_set)
+            library.derive(report, stop.is_set)
         info = library.info()
     seconds = perf_counter() - started
     if options.json:
