@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 READ_BYTES: Final = 1 << 16
 QUIET_SECONDS: Final = 0.06
 """A screen that has not changed for so long is taken to be at rest."""
+MOST_SETTLING_SECONDS: Final = 3.0
 FRAME_SECONDS: Final = 20.0
 """How long a frame is waited for."""
 
@@ -106,9 +107,13 @@ class Frames:
         return next(frame.at for frame in self._waiting if text in frame.text) - self._started
 
     def settle(self, quiet: float = QUIET_SECONDS) -> float | None:
-        """Read until nothing has been painted for a while; return when the last frame arrived, if any did."""
+        """Read until nothing has been painted for a while; return when the last frame arrived, if any did.
+
+        A blinking cursor is never at rest, so this ends after `MOST_SETTLING_SECONDS` whatever is painted.
+        """
         last = None
-        while self._waiting or self._read(quiet):
+        deadline = perf_counter() + MOST_SETTLING_SECONDS
+        while perf_counter() < deadline and (self._waiting or self._read(quiet)):
             while self._waiting:
                 last = self._waiting.popleft().at
         return last
