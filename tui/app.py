@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.screen import Screen
 
+    from tui.panes.first_desk import FirstDesk
     from tui.queries import Opener
     from tui.screens.desk import DeskScreen
 
@@ -40,13 +41,21 @@ class EvtuiApp(KeysInTurn):
     # As the value to begin with, not set later: a change of theme reads all style sheets once more.
     theme: Reactive[str] = Reactive(DARK.name)
 
-    def __init__(self, opener: Opener, *, query: str | None = None, demo: bool = False) -> None:
+    def __init__(
+        self,
+        opener: Opener,
+        *,
+        query: str | None = None,
+        demo: bool = False,
+        first: FirstDesk | None = None,
+    ) -> None:
         """Take what opens the library; it is called on a thread, after the first paint.
 
         Args:
             opener: opens the library; its `EvtuiError` ends the app with the words of it and exit code 1.
             query: what to search for at first; None takes up the last sitting.
             demo: whether the library is the sample collection, which the desk then says.
+            first: what is on the terminal already.
         """
         super().__init__()
         for theme in THEMES:
@@ -55,11 +64,12 @@ class EvtuiApp(KeysInTurn):
         self._opener = opener
         self._query = query
         self._demo = demo
+        self._first = first
         self.desk: DeskScreen | None = None
 
     def get_default_screen(self) -> Screen[None]:
         """Return the frames of the desk, which are painted before the rest of it is loaded."""
-        return CurtainScreen()
+        return CurtainScreen(self._first)
 
     async def on_curtain_screen_painted(self) -> None:
         """Lay the desk over its frames."""
@@ -101,18 +111,19 @@ class EvtuiApp(KeysInTurn):
             self.desk.queries.stop()
 
 
-def run_desk(opener: Opener, *, query: str | None, demo: bool) -> int:
+def run_desk(opener: Opener, *, query: str | None, demo: bool, first: FirstDesk | None = None) -> int:
     """Show the desk until the reader leaves it.
 
     Args:
         opener: opens the library.
         query: what to search for at first; None takes up the last sitting.
         demo: whether the library is the sample collection.
+        first: what is on the terminal already.
 
     Returns:
         The exit code: 0, or 1 when the library cannot be opened or the desk broke.
     """
-    app = EvtuiApp(opener, query=query, demo=demo)
+    app = EvtuiApp(opener, query=query, demo=demo, first=first)
     try:
         app.run()
     finally:

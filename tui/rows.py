@@ -197,20 +197,6 @@ def timeline_for(days: Mapping[int, int], granularity: Granularity | None, cells
     return timeline_of(days, granularity, at_most=max(LEAST_BARS, bars))
 
 
-def first_hit_of_day(days: Mapping[int, int], day: date | None, order: Order) -> tuple[int, int]:
-    """Return (number of the first hit of a day, hits of that day) in a result by date."""
-    wanted = day.toordinal() if day else UNDATED
-    dated = {number: count for number, count in days.items() if number != UNDATED}
-    if wanted == UNDATED:
-        return sum(dated.values()), days.get(UNDATED, 0)
-    before = sum(
-        count
-        for number, count in dated.items()
-        if (number < wanted if order is Order.OLDEST else number > wanted)
-    )
-    return before, days.get(wanted, 0)
-
-
 def spark_of(days: Mapping[int, int], timeline: Timeline) -> tuple[int, ...]:
     """Return counts over the span of a timeline, folded to at most `SPARK_BARS` parts of its periods."""
     buckets = timeline.buckets

@@ -13,6 +13,9 @@ from typing import Final
 
 from index.model import FacetField, Filters, Granularity, Order, Period, Timeline
 
+SESSION_SETTING: Final = "session"
+"""The setting of a library in which the session of the last sitting is kept."""
+
 _ORDERS: Final = (Order.OLDEST, Order.NEWEST, Order.BEST)
 
 _GROUP: Final = re.compile(r"(?:^|(?<=\s))group:(on|off)(?=\s|$)\s*", re.IGNORECASE)

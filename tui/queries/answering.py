@@ -8,7 +8,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
 from index.errors import EvtuiError, QueryError
-from index.model import FacetField, FacetValue, Order
+from index.locating import row_number
+from index.model import FacetField, FacetValue
 from tui.messages import (
     ArticleLocated,
     DaysCounted,
@@ -23,7 +24,6 @@ from tui.messages import (
     WorkFailed,
 )
 from tui.queries.members import page_found, shown_for
-from tui.rows import first_hit_of_day
 from tui.session import Session
 
 if TYPE_CHECKING:
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 PAGE_HITS: Final = 30
 """Rows that are asked for at once."""
-LOCATE_HITS: Final = 500
-"""Rows by relevance that are searched for the article of the session."""
 FACET_VALUES: Final = 500
 """Values of one field that are told at most; how many there are in all is told beside them."""
 WORDS: Final = 12
@@ -177,19 +175,12 @@ class Answering:
 
     def _number_of(self, compiled: CompiledQuery, article: str) -> int | None:
         order = self._question.session.order
-        offset, count = 0, LOCATE_HITS
-        if order is not Order.BEST:
-            found = self._library.store.articles([article]).get(article)
-            if found is None:
-                return None
-            offset, count = first_hit_of_day(self._row_days, found.day, order)
-        if not count:
-            return None
-        page = self._library.search(compiled, order=order, limit=count, offset=offset, explain=False)
-        numbers = [number for number, hit in enumerate(page.hits, offset) if hit.id == article]
-        if numbers:
+        number = row_number(self._library, compiled, article, order, self._row_days)
+        if number is not None:
+            offset = number - number % PAGE_HITS
+            page = self._library.search(compiled, order=order, limit=PAGE_HITS, offset=offset, explain=False)
             self._post(page_found(self._question.generation, page))
-        return numbers[0] if numbers else None
+        return number
 
     def _facets(self) -> None:
         compiled = self._compiled

@@ -27,7 +27,7 @@ from tui.queries.answering import PAGE_HITS, Answering, Question
 from tui.queries.lane import Lane
 from tui.queries.long_work import LongWork
 from tui.queries.members import alike_words, page_found, post_members
-from tui.session import Session
+from tui.session import SESSION_SETTING, Session
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -45,7 +45,6 @@ MOST_DEBOUNCE: Final = 0.15
 """Seconds to wait for the next letter before asking; as long as the last answer took, within these bounds."""
 PROGRESS_SECONDS: Final = 0.1
 """Least time between two reports of progress."""
-SESSION_SETTING: Final = "session"
 END_SECONDS: Final = 1.0
 """How long leaving waits for long work to end; what takes longer ends by itself."""
 

@@ -21,10 +21,10 @@ from tui.panes.status import KeyFooter, StatusLine
 from tui.panes.timeline import TimelinePane
 from tui.panes.topics import TopicsPane
 from tui.queries import Opener, Queries
+from tui.render.empty_desk import DEMO_WORDS
 from tui.session import Session
 from tui.widgets.splitter import Splitter
 
-DEMO_WORDS: Final = "This is the sample collection. For your own articles: evtui import PATH…"
 TOO_SMALL_WORDS: Final = (
     "The desk needs a terminal of at least\n40 × 14 characters.\nMake the window a little larger."
 )

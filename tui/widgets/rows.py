@@ -13,6 +13,9 @@ from tui.render.heights import Heights
 if TYPE_CHECKING:
     from rich.style import Style
 
+MARKER: Final = "▌"
+"""Stands before the row that the cursor is on, so that it shows without colour."""
+
 
 @dataclass(frozen=True, slots=True)
 class RowContext:

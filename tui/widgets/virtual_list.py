@@ -14,12 +14,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.widgets.paint import StyledWidget, component_style
-from tui.widgets.rows import NoRows, RowContext, RowSource
+from tui.widgets.rows import MARKER, NoRows, RowContext, RowSource
 
 __all__ = ["MARKER", "RowContext", "RowSource", "VirtualList"]
 
-MARKER: Final = "▌"
-"""Stands before the row that the cursor is on, so that it shows without colour."""
 _LEFT: Final = 2
 """Cells before a row: the marker and a blank."""
 _RIGHT: Final = 1

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.locating import first_row_of_day
 from index.model import UNDATED, Granularity, Hit, Order, Period
 from index.periods import timeline_of
 from tui.rows import (
     HIT_LINES,
     HitLayout,
     Section,
-    first_hit_of_day,
     laid_out,
     laid_out_before_days,
     spark_of,
@@ -63,7 +63,7 @@ def test_the_first_hit_of_a_day_follows_from_the_counts(days: dict[int, int], or
     dated = sorted((day for day in days if day != UNDATED), reverse=order is Order.NEWEST)
     expanded = [day for day in (*dated, UNDATED) for _ in range(days.get(day, 0))]
     for day, count in days.items():
-        place = first_hit_of_day(days, date.fromordinal(day) if day else None, order)
+        place = first_row_of_day(days, date.fromordinal(day) if day else None, order)
         assert place == (expanded.index(day), count)
 
 

@@ -11,9 +11,13 @@ from tui.cli import EXIT_DONE
 from tui.cli.early import errors_on_terminal, frames_on_terminal
 from tui.cli.libraries import open_for_reading, reading, wants_demo
 from tui.cli.output import say
+from tui.render.empty_desk import DEMO_WORDS
 
 if TYPE_CHECKING:
     from index.library import Library
+    from tui.cli.early import Frames
+    from tui.cli.starting import Starting
+    from tui.panes.first_desk import FirstDesk
 
 NO_TERMINAL: str = (
     "The desk needs a terminal; this is an overview of the library instead. "
@@ -32,15 +36,31 @@ def open_desk(options: Namespace) -> int:
         return _print_overview(options)
     migrated: list[str] = []
     with errors_on_terminal(), frames_on_terminal() as frames:
-        from tui.app import run_desk
+        from tui.cli.starting import Starting
 
         demo = wants_demo(options)
+        starting = Starting(partial(_open, options, migrated), options.query)
+        first = _show_first(frames, starting, demo=demo)
+        from tui.app import run_desk
+
         frames.handed_over = True
-        code = run_desk(partial(_open, options, migrated), query=options.query, demo=demo)
+        code = run_desk(starting.library, query=options.query, demo=demo, first=first)
     for sentence in migrated:
         # While the desk stands nothing may be written beside it.
         say(sentence)
     return code
+
+
+def _show_first(frames: Frames, starting: Starting, *, demo: bool) -> FirstDesk | None:
+    """Paint the first answer where it comes soon; return what was painted."""
+    answer = starting.first_answer()
+    if answer is None:
+        return None
+    from tui.panes.first_desk import FirstDesk
+
+    first = FirstDesk(answer, DEMO_WORDS if demo else "")
+    frames.show(first)
+    return first
 
 
 def _open(options: Namespace, migrated: list[str]) -> Library:
