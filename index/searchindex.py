@@ -114,7 +114,13 @@ class SearchIndex:
         return self._store.last_change() - held
 
     def newer(self) -> Manifest | None:
-        """Return what the index holds where another process has changed it, else None."""
+        """Return what the index holds where another process has changed it, else None.
+
+        Raises:
+            ClusterAway: it is in a cluster that cannot be reached, which passes.
+        """
+        if self._away:
+            self.refresh()
         manifest = read_manifest(self._store.folder)
         return None if manifest == self._manifest else manifest
 

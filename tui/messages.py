@@ -236,9 +236,20 @@ class QueryRefused(Answer):
 
 @dataclass
 class WorkFailed(Message):
-    """Something that was asked for could not be done; `reason` is a sentence."""
+    """Something that was asked for could not be done.
+
+    Attributes:
+        reason: a sentence.
+        away: whether that is because the cluster with the library cannot be reached, which passes.
+    """
 
     reason: str
+    away: bool = False
+
+
+@dataclass
+class ClusterReturned(Message):
+    """The cluster with the library answers again; what could not be answered may be asked again."""
 
 
 # Articles

@@ -122,6 +122,10 @@ class ClusterArticles:
         )
         return f"{answer['hits']['total']['value']}-{answer['aggregations']['log']['value']:.0f}"
 
+    def count(self) -> int:
+        """Return how many articles a search finds at this moment."""
+        return int(self.state().partition("-")[0])
+
     def scan(self, *, texts: bool = True, earlier: bool = False) -> Iterator[dict[str, Any]]:
         """Yield all documents as they are at one moment, in the order of their ids.
 

@@ -163,7 +163,7 @@ class SharedStore(Store):
 
     def count(self) -> int:
         """Return the number of articles that a search finds."""
-        return self.engine_of().size()
+        return self.articles_there.count()
 
     def statistics(self) -> Statistics:
         """Return the library in figures, counted by the cluster."""

@@ -21,8 +21,8 @@ from tui.messages import (
     QuestionAnswered,
     SparksCounted,
     WordsFound,
-    WorkFailed,
 )
+from tui.queries.failing import failure
 from tui.queries.members import page_found, shown_for
 from tui.session import Session
 
@@ -106,7 +106,7 @@ class Answering:
         except QueryError as error:
             self._post(QueryRefused(generation, error.message, error.column, error.length, error.hint))
         except EvtuiError as error:
-            self._post(WorkFailed(str(error)))
+            self._post(failure(error))
         self._post(QuestionAnswered(generation, perf_counter() - started))
 
     def recount(self) -> None:
@@ -120,7 +120,7 @@ class Answering:
                 if not self._stale():
                     part()
         except EvtuiError as error:
-            self._post(WorkFailed(str(error)))
+            self._post(failure(error))
 
     def _hits(self, understood: Callable[[CompiledQuery, float], None]) -> None:
         session = self._question.session

@@ -9,12 +9,13 @@ from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from index.errors import EvtuiError
-from index.manifest import Manifest, read_manifest
+from index.errors import ClusterAway, EvtuiError
+from index.manifest import Manifest
 from index.model import Marks, Period, Progress
 from tui.messages import (
     ArticleFetched,
     ArticleMarked,
+    ClusterReturned,
     LibraryFailed,
     LibraryGrew,
     LibraryOpened,
@@ -24,6 +25,7 @@ from tui.messages import (
     WorkFailed,
 )
 from tui.queries.answering import PAGE_HITS, Answering, Question
+from tui.queries.failing import failure
 from tui.queries.lane import Lane
 from tui.queries.long_work import LongWork
 from tui.queries.members import alike_words, page_found, post_members
@@ -75,6 +77,8 @@ class Queries:
         self._outdated: Manifest | None = None
         self._since = ""
         """Moment up to which the answers speak of all texts; empty where that is not known."""
+        self._lost = False
+        """Whether the cluster with the library did not answer when it was asked last."""
         self._closed = threading.Event()
         self.long_work = LongWork(node, lambda: self._library, self._post)
 
@@ -125,11 +129,7 @@ class Queries:
         try:
             library = self._opener()
             try:
-                moment = _now()
-                current = library.catch_up(self._progress_reporter(), self._closed.is_set)
-                self._since = moment if current else ""
-                # What the first question loads is loaded now; the time told for it is the engine's own.
-                library.search("", limit=1)
+                current = self._ready(library)
                 session = library.store.setting(SESSION_SETTING)
                 opened = LibraryOpened(library.info(), session, current, library.analysed)
             except EvtuiError:
@@ -143,6 +143,20 @@ class Queries:
             return
         self._library = library
         self._post(opened)
+
+    def _ready(self, library: Library) -> bool:
+        """Bring the index up to date and load what a question needs; return whether it is current."""
+        moment = _now()
+        try:
+            current = library.catch_up(self._progress_reporter(), self._closed.is_set)
+            # What the first question loads is loaded now; the time told for it is the engine's own.
+            library.search("", limit=1)
+        except ClusterAway:
+            # The desk can be used for what is here, and asks again until the cluster is back.
+            self._lost = True
+            return False
+        self._since = moment if current else ""
+        return current
 
     def look_for_changes(self) -> None:
         """Look whether another process has changed the index; `LibraryGrew` follows where it has.
@@ -164,7 +178,17 @@ class Queries:
             return
 
     def _look_at(self, library: Library) -> None:
-        manifest = read_manifest(library.folder)
+        try:
+            manifest = library.index.newer()
+        except ClusterAway as error:
+            if not self._lost:
+                self._post(failure(error))
+            return
+        if self._lost:
+            self._lost = False
+            library.index.refresh()
+            self._post(ClusterReturned())
+            return
         held = library.index.manifest
         if manifest is None or manifest in (held, self._outdated):
             return
@@ -180,7 +204,11 @@ class Queries:
         if self._outdated is not None:
             self._outdated = None
             moment = _now()
-            library.index.refresh()
+            try:
+                library.index.refresh()
+            except ClusterAway:
+                # The question that follows meets the same, and it is told then.
+                return
             self._since = moment if library.index.status() == "current" else ""
             self._post(LibraryRefreshed(library.info()))
 
@@ -275,7 +303,7 @@ class Queries:
                 compiled, order=question.session.order, limit=limit, offset=offset, explain=False
             )
         except EvtuiError as error:
-            self._post(WorkFailed(str(error)))
+            self._post(failure(error))
             return
         self._post(page_found(question.generation, page))
 
@@ -303,7 +331,7 @@ class Queries:
             found = library.highlights(compiled, article) if compiled else None
             alike = alike_words(library, article.id)
         except EvtuiError as error:
-            self._post(WorkFailed(str(error)))
+            self._post(failure(error))
             return
         title, body = (found.title, found.body) if found else ((), ())
         self._post(ArticleFetched(article, title, body, marks, at_match, place, alike))
@@ -344,7 +372,7 @@ class Queries:
             write(library)
             marks = library.store.marks([identifier]).get(identifier, Marks())
         except EvtuiError as error:
-            self._post(WorkFailed(str(error)))
+            self._post(failure(error))
             return
         self._post(ArticleMarked(identifier, marks))
 
@@ -362,6 +390,8 @@ class Queries:
         return read_period(text, today=today)
 
     def _post(self, message: Message) -> None:
+        if isinstance(message, WorkFailed) and message.away:
+            self._lost = True
         if not self._closed.is_set():
             self._node.post_message(message)
 

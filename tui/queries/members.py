@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from index.errors import EvtuiError
-from tui.messages import HitsFound, MembersFound, WorkFailed
+from tui.messages import HitsFound, MembersFound
+from tui.queries.failing import failure
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -73,6 +74,6 @@ def post_members(
     try:
         members = {group: library.members(compiled, group) for group in groups}
     except EvtuiError as error:
-        post(WorkFailed(str(error)))
+        post(failure(error))
         return
     post(MembersFound(generation, members))

@@ -19,6 +19,7 @@ from tui.messages import (
     ArticleHighlighted,
     ArticleLocated,
     ArticleMarked,
+    ClusterReturned,
     DaysCounted,
     FacetsCounted,
     FiltersCleared,
@@ -58,6 +59,12 @@ WATCH_SECONDS: Final = 5.0
 """Time between two looks for articles that another process added."""
 BEING_IMPORTED_WORDS: Final = "Another evtui is adding articles; they are not in the answers yet."
 UNDERIVED_WORDS: Final = "Names and topics are older than the newest articles, and none can be written here."
+AWAY: Final = "away"
+"""The state of an index in a cluster that cannot be reached, as in `LibraryInfo.index`."""
+AWAY_WORDS: Final = (
+    "The cluster with this library cannot be reached. Marks are kept; it is asked again and again."
+)
+RETURNED_WORDS: Final = "The cluster is back."
 GREW_WORDS: Final = "New articles were added; the next search shows them ( / Enter )."
 CHANGED_WORDS: Final = "The articles have changed; the next search shows them as they are ( / Enter )."
 
@@ -99,7 +106,10 @@ class DeskScreen(DeskActions):
         if not self._demo:
             self.queries.long_work.allow_analysis(True)
         self.set_interval(WATCH_SECONDS, self.queries.look_for_changes)
-        if not message.info.articles:
+        away = message.info.index == AWAY
+        if away:
+            self.status.tell(AWAY_WORDS, failed=True)
+        if not message.info.articles and not away:
             self.timeline.show_message(
                 "This library is empty.",
                 "",
@@ -210,6 +220,11 @@ class DeskScreen(DeskActions):
     def on_work_failed(self, message: WorkFailed) -> None:
         """Tell what could not be done."""
         self.status.tell(message.reason, failed=True)
+
+    def on_cluster_returned(self, _message: ClusterReturned) -> None:
+        """Ask again what could not be answered."""
+        self.status.tell(RETURNED_WORDS)
+        self.restore()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Tell of a bug without taking the desk away, unless there is no library to go on with."""
