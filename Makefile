@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 # The terminal's own answer decides what colours the desk uses; tests must not depend on it.
 TEST_ENV := env -u NO_COLOR -u EVTUI_LIBRARY COLUMNS=120 LINES=40 TZ=UTC PYTHONWARNINGS=default
 
-.PHONY: run test check lint types contracts docs docs-check screenshots bench fuzz lock clean
+.PHONY: run test check lint types contracts docs docs-check screenshots bench fuzz lock clean test-opensearch
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("evtui needs Python 3.11 or newer, and this is %s. Try: make PYTHON=python3.11" % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
@@ -39,6 +39,9 @@ docs-check: $(READY)
 	$(BIN)/python -m tui.reference --check
 
 check: lint types contracts docs-check test  ## everything that must hold before a change lands
+
+test-opensearch: $(READY)  ## the engine over a cluster of three nodes on this machine; needs Java and Maven
+	$(TEST_ENV) $(BIN)/python -m tests.opensearch
 
 screenshots: $(READY)  ## docs/images/*.svg from the samples
 	$(BIN)/python -m tests.screenshots

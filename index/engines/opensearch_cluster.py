@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable
 from random import uniform
@@ -71,10 +72,7 @@ class Cluster:
             index: where to search; empty where the body names a point in time.
             parameters: of the request.
         """
-        try:
-            written = orjson.dumps(body)
-        except TypeError as error:
-            raise EngineError(f"The query cannot be sent to the search engine: {error}.") from error
+        written = _encoded(body)
         # Without its answer no part of the cluster may be passed over: counts would be wrong in silence.
         params = {"allow_partial_search_results": "false", **parameters}
         answer: dict[str, Any] = self.read(
@@ -111,6 +109,17 @@ class Cluster:
             return request(self.client)
         except OpenSearchException as error:
             raise in_words(error, self.settings) from error
+
+
+def _encoded(body: dict[str, Any]) -> bytes:
+    try:
+        try:
+            return orjson.dumps(body)
+        except TypeError:
+            # It is nested more deeply than orjson goes, or holds half of a character.
+            return json.dumps(body, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, RecursionError) as error:
+        raise EngineError(f"The query cannot be sent to the search engine: {error}.") from error
 
 
 def _took_its_time(error: BaseException) -> bool:

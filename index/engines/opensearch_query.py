@@ -44,6 +44,8 @@ Verify: TypeAlias = Callable[[Near, Query], Iterable[str]]
 
 FARTHEST_NATIVE_EDIT: Final = 2
 """The largest edit distance for which Lucene has an automaton."""
+MOST_NATIVE_BYTES: Final = 200
+"""Bytes of a pattern that surely stay below the 1,000 states of Lucene's automata."""
 MOST_NATIVE_GUESSES: Final = 5
 """Question marks behind a star: each may double the states of Lucene's automaton, which has a limit."""
 MOST_TERMS: Final = 65_536
@@ -193,11 +195,11 @@ class Emitter:
     def _pattern(self, leaf: WordLeaf, part: str) -> Query:
         field = words_field(part)
         match leaf:
-            case Prefix(text):
+            case Prefix(text) if _short(text):
                 return {"prefix": {field: {"value": text}}}
-            case Wildcard(pattern) if pattern.partition("*")[2].count("?") <= MOST_NATIVE_GUESSES:
+            case Wildcard(pattern) if _short(pattern) and _guesses(pattern) <= MOST_NATIVE_GUESSES:
                 return {"wildcard": {field: {"value": pattern.replace("\\", "\\\\")}}}
-            case Fuzzy(text, distance) if distance <= FARTHEST_NATIVE_EDIT:
+            case Fuzzy(text, distance) if _short(text) and distance <= FARTHEST_NATIVE_EDIT:
                 # Lucene's own way to rewrite it would take only the nearest fifty words.
                 whole = {"fuzziness": distance, "rewrite": "constant_score"}
                 return {"fuzzy": {field: {"value": text, **whole}}}
@@ -213,6 +215,14 @@ def _any_term(field: str, values: Sequence[str]) -> Iterator[Query]:
 
 def _parts(field: str) -> tuple[str, ...]:
     return (TITLE, BODY) if field == TEXT else (field,)
+
+
+def _short(pattern: str) -> bool:
+    return len(pattern.encode("utf-8", "replace")) <= MOST_NATIVE_BYTES
+
+
+def _guesses(pattern: str) -> int:
+    return pattern.partition("*")[2].count("?")
 
 
 def _disjoint(words: Sequence[tuple[str, ...]]) -> bool:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from index.engines import ENGINES, available_engines
-from tests.engines.shelf import Shelf
+from index.engines import ENGINES, OPENSEARCH
+from tests.engines.shelf import ADDRESSES, Shelf, engines_here
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=(*ENGINES, OPENSEARCH) if os.environ.get(ADDRESSES) else ENGINES)
 def engine_name(request: pytest.FixtureRequest) -> str:
     name = str(request.param)
-    if name not in available_engines():
+    if name not in engines_here():
         pytest.skip(f"{name} is not installed")
     return name
 
@@ -23,4 +24,4 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 def shelf(engine_name: str, tmp_path: Path) -> Iterator[Shelf]:
     made = Shelf(engine_name, tmp_path / "index")
     yield made
-    made.engine.close()
+    made.close()

@@ -5,14 +5,28 @@ A text is split on blanks, and stems are the words themselves; that keeps the en
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from secrets import token_hex
+from typing import Final
 
-from index.engines import open_engine
+from index.engines import OPENSEARCH, available_engines, open_engine
 from index.engines.base import Document, Engine, TokenText
+from index.engines.opensearch_settings import ClusterSettings, read_settings, write_settings
 from index.model import UNDATED, Order
 from index.query.ast import All, Node
+
+ADDRESSES: Final = "EVTUI_TEST_OPENSEARCH"
+"""The variable of the environment with the addresses of a cluster, commas between them."""
+TEST_INDEX: Final = "evtui-test-"
+"""How the name of each index begins that tests make in a cluster."""
+
+
+def engines_here() -> tuple[str, ...]:
+    """Return the engines that can be tested here; a cluster only where its address is given."""
+    return (*available_engines(), OPENSEARCH) if os.environ.get(ADDRESSES) else available_engines()
 
 
 def tokens(text: str, stems: str | None = None) -> TokenText:
@@ -38,6 +52,25 @@ def document(
     )
 
 
+def name_cluster(
+    library: Path, *, replicas: int = 0, shards: int = 1, urls: Sequence[str] = ()
+) -> ClusterSettings:
+    """Write into a folder which cluster is tested, with an index of its own, and return it."""
+    given = tuple(urls) or tuple(os.environ[ADDRESSES].split(","))
+    settings = ClusterSettings(given, TEST_INDEX + token_hex(6), shards=shards, replicas=replicas)
+    write_settings(library, settings)
+    return settings
+
+
+def remove_indexes(settings: ClusterSettings) -> None:
+    """Remove from a cluster everything that a test has put there."""
+    from index.engines.opensearch_connection import connect
+
+    client = connect(settings)
+    client.indices.delete(index=f"{settings.index}*", params={"allow_no_indices": "true"})
+    client.close()
+
+
 class Shelf:
     """An engine with the store that it would have, opened in a folder of its own."""
 
@@ -46,7 +79,16 @@ class Shelf:
         self.folder = folder
         self.store: dict[str, Document] = {}
         self.asked = 0
+        if name == OPENSEARCH:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            name_cluster(folder.parent)
         self.engine: Engine = open_engine(name, folder, tokens_of=self.tokens_of, create=True)
+
+    def close(self) -> None:
+        """Let go of the engine, and of what it keeps in a cluster."""
+        self.engine.close()
+        if self.name == OPENSEARCH:
+            remove_indexes(read_settings(self.folder.parent))
 
     def tokens_of(self, ids: Sequence[str]) -> Iterator[tuple[str, TokenText, TokenText]]:
         self.asked += 1

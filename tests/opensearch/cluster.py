@@ -234,7 +234,9 @@ def _free_ports(count: int) -> list[int]:
         found.append(port)
         if len(found) == count:
             return found
-    raise ClusterFailed(f"Between {FIRST_PORT} and {LAST_PORT} there are no {count} free ports for a cluster.")
+    raise ClusterFailed(
+        f"Between {FIRST_PORT} and {LAST_PORT} there are no {count} free ports for a cluster."
+    )
 
 
 def _die_with_parent() -> None:
