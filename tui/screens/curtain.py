@@ -53,7 +53,7 @@ class Frames(Widget):
         width, height = self.size
         if self._lines is None or self._lines[0] != self.size:
             self._lines = (self.size, self._made(width, height))
-        return Strip(self._lines[1][y], width)
+        return Strip(self._lines[1][y], width).apply_style(self.rich_style)
 
     def _made(self, width: int, height: int) -> list[list[Segment]]:
         if self._first is not None:
