@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter, sleep
@@ -28,6 +29,10 @@ TYPED_OF_EACH_KIND: Final = 2
 LEAST_ANSWERS: Final = 100
 """Answers that the desk has given when its memory is looked at."""
 MOVES: Final = 60
+STEPS: Final = 10
+"""Bars to one side before it goes back."""
+STILL_SECONDS: Final = 2.0
+"""A key that has painted nothing for so long moved nothing."""
 KEY_SECONDS: Final = 0.12
 """Between two keys of a person who types a hundred words a minute."""
 
@@ -118,7 +123,9 @@ def measure_moves(folder: Path, articles: int) -> dict[str, list[float]]:
         samples = {name: _frames_of(program, frames, keys) for name, keys in _list_keys().items()}
         program.send(HISTOGRAM)
         frames.settle(0.5)
-        samples["histogram"] = _frames_of(program, frames, _there_and_back(LEFT, RIGHT))
+        samples["histogram"] = _frames_of(
+            program, frames, [*[LEFT] * STEPS, *[RIGHT] * STEPS] * (MOVES // STEPS // 2)
+        )
     return samples
 
 
@@ -178,12 +185,16 @@ def _key_to_result(program: TerminalProgram, frames: Frames, key: str, hits: str
 
 
 def _frames_of(program: TerminalProgram, frames: Frames, keys: Sequence[str]) -> list[float]:
+    """Return the seconds from each key to its frame; a key at an end of what it moves in paints nothing."""
     samples = []
     for key in keys:
         asked = perf_counter()
         program.send(key)
-        samples.append(frames.next().at - asked)
+        with suppress(TimeoutError):
+            samples.append(frames.next(STILL_SECONDS).at - asked)
         frames.settle()
+    if len(samples) < len(keys) / 2:
+        raise TimeoutError(f"of {len(keys)} keys, {len(samples)} painted something")
     return samples
 
 
