@@ -111,6 +111,21 @@ class Analyser:
 
     def located(self, text: str) -> tuple[TokenText, list[tuple[int, int]]]:
         """Return the words and stems of `text`, and where each stands in it: start and end of the token."""
+        surfaces = surface_pattern(text).findall(text)
+        try:
+            words = tuple(map(self._word_of, surfaces))
+        except _CjkRun:
+            return self._located_pieces(text)
+        spans: list[tuple[int, int]] = []
+        find, end = text.find, 0
+        for surface in surfaces:
+            # Whatever a surface can begin with is in a surface: nothing between two of them is found instead.
+            start = find(surface, end)
+            end = start + len(surface)
+            spans.append((start, end if surface.isalnum() else start + token_length(surface)))
+        return TokenText(words, tuple(map(self._stem_of, words))), spans
+
+    def _located_pieces(self, text: str) -> tuple[TokenText, list[tuple[int, int]]]:
         words: list[str] = []
         spans: list[tuple[int, int]] = []
         for match in surface_pattern(text).finditer(text):

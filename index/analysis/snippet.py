@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 from index.analysis.cut import ELLIPSIS, boundary_before, is_word_boundary, shortened
@@ -41,12 +42,13 @@ def snippet(body: str, matches: Sequence[Span], *, width: int) -> Snippet:
     finish = min(len(body), max(matches[last].end, matches[first].start + width) + _CONTEXT * width)
     part = body[begin:finish]
     line = " ".join(part.split())
+    place = _placing(part, line)
     spans = [
-        Span(_place(part, match.start - begin), _place(part, match.end - begin - 1) + 1)
+        Span(place(match.start - begin), place(match.end - begin - 1) + 1)
         for match in matches
         if begin <= match.start and match.end <= finish
     ]
-    group = Span(_place(part, matches[first].start - begin), _place(part, matches[last].end - begin - 1) + 1)
+    group = Span(place(matches[first].start - begin), place(matches[last].end - begin - 1) + 1)
     if width < _TOO_NARROW:
         return _piece(line, group.start, min(group.start + width, len(line)), spans)
     return _framed(line, group, spans, width, more_before=begin > 0, more_after=finish < len(body))
@@ -56,22 +58,27 @@ def _densest(body: str, matches: Sequence[Span], room: int) -> tuple[int, int]:
     """Return first and last index of the group of matches in `room` that shows most different ones."""
     best, chosen = (0, 0), (0, 0)
     inside: Counter[str] = Counter()
+    shown = [body[match.start : match.end].casefold() for match in matches]
     stop = 0
     for start, match in enumerate(matches):
         while stop < len(matches) and (stop <= start or matches[stop].end - match.start <= room):
-            inside[_shown(body, matches[stop])] += 1
+            inside[shown[stop]] += 1
             stop += 1
         if (len(inside), stop - start) > best:
             best, chosen = (len(inside), stop - start), (start, stop - 1)
-        text = _shown(body, match)
+        text = shown[start]
         inside[text] -= 1
         if not inside[text]:
             del inside[text]
     return chosen
 
 
-def _shown(body: str, match: Span) -> str:
-    return body[match.start : match.end].casefold()
+def _placing(text: str, line: str) -> Callable[[int], int]:
+    """Return what gives the place of a character of `text` in `line`, the same with single blanks."""
+    lead = len(text) - len(text.lstrip())
+    if len(line) == len(text.strip()):
+        return lambda position: max(0, position - lead)
+    return partial(_place, text)
 
 
 def _place(text: str, position: int) -> int:
