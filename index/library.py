@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, BinaryIO, Final, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from index.analysis.analyser import Analyser
 from index.asking import Asking
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from index.feeding import Feed
     from index.importing.outcome import Observer
     from index.readers.draft import ChooseOptions, ReadOptions
-
-
-SHARED_SETTING: Final = "shared"
-"""The setting of a library whose articles are in a cluster, for a team (`index.shared`)."""
 
 
 class Library(Asking):
@@ -264,7 +260,7 @@ def open_library(folder: str | Path, *, create: bool = False) -> Library:
     if create and not (path / "library.db").exists():
         return Library(Store.create(path))
     store = Store.open(path)
-    if (shared := store.setting(SHARED_SETTING)) is not None:
+    if (shared := store.shared) is not None:
         from index.shared.library import open_shared
 
         return open_shared(store, shared)

@@ -137,6 +137,13 @@ class _Examination:
             self.diagnosis.articles = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
 
     def _check_index(self, library: Library) -> None:
+        if library.store.shared is not None:
+            from index.shared.checking import check_shared
+            from index.shared.library import SharedLibrary
+
+            if isinstance(library, SharedLibrary):
+                check_shared(library, self.diagnosis, repair=self._repair, report=self._report)
+            return
         wrong = self._wrong_with_index(library)
         for sentence in wrong:
             self.diagnosis.add(

@@ -10,6 +10,7 @@ from typing import Final
 from index.care.findings import Diagnosis, Part, counted
 from index.ids import content_identity, digest
 from index.model import Progress, Report
+from index.shared.records import SENT
 from index.store.part import day_of
 
 INTEGRITY_LINES: Final = 5
@@ -217,6 +218,8 @@ def _changed_texts(connection: sqlite3.Connection, report: Report) -> Iterator[t
         (after, TEXTS_AT_ONCE),
     ).fetchall():
         for number, day, derived, title, body, content in rows:
+            if body == SENT:
+                continue
             given = "" if derived and body else title
             found = digest(content_identity(day_of(day), given, body))
             if found != content:

@@ -24,7 +24,7 @@ KEYRING_API_KEY: Final = "api-key"
 
 POOL_CONNECTIONS: Final = 16
 """Connections that are kept open to each node: the desk's threads, the aggregations of one answer, bulks."""
-CONNECT_SECONDS: Final = 5.0
+CONNECT_SECONDS: Final = 3.0
 """How long is waited for a node to take a connection; another one is asked after it."""
 DEAD_SECONDS: Final = 5.0
 """For how long a node that failed is passed over, at first."""
@@ -79,7 +79,8 @@ def connect(settings: ClusterSettings) -> OpenSearch:
         ),
         pool_maxsize=POOL_CONNECTIONS,
         dead_timeout=DEAD_SECONDS,
-        max_retries=max(3, len(settings.urls)),
+        # Each node is asked once; `Cluster` asks again after a pause.
+        max_retries=len(settings.urls) - 1,
         **login,
     )
 

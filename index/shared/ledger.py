@@ -14,6 +14,7 @@ from index.store.part import day_of, list_of, time_of
 from index.store.writing import ArticleWriter
 
 if TYPE_CHECKING:
+    from index.store import Store
     from index.store.database import Database, Row
 
 SENT_SETTING: Final = "sent"
@@ -72,6 +73,13 @@ def acknowledge(database: Database, sent: Iterable[Waiting], change: int) -> Non
         connection.executemany(_DROP, ((id_,) for id_, _ in ids))
         connection.executemany(_DROP_EARLIER, ((id_,) for id_, version in ids if version > 1))
         connection.execute(_KEEP_SETTING, (SENT_SETTING, orjson.dumps(change)))
+
+
+def forget(store: Store, ids: Iterable[str]) -> None:
+    """Forget articles that the cluster has not, so that importing them again is not for nothing."""
+    with store.writer(), store.writing() as writer:
+        for id_ in ids:
+            writer.delete(id_)
 
 
 def _waiting(row: Row) -> Waiting:

@@ -18,13 +18,14 @@ from index.engines.opensearch_settings import (
     write_settings,
 )
 from index.errors import ClusterAway, EvtuiError, LibraryError
-from index.library import SHARED_SETTING, Library
+from index.library import Library
 from index.model import ImportReport, LibraryInfo, Report
 from index.shared.articles import ClusterArticles
 from index.shared.feeding import SharedFeed
 from index.shared.searchindex import AWAY, SharedIndex
 from index.shared.store import SharedStore
 from index.store import Store
+from index.store.settings import SHARED_SETTING
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from index.engines import OPENSEARCH
 from index.engines.opensearch_engine import OpenSearchEngine
@@ -150,13 +150,20 @@ class SharedIndex(SearchIndex):
             EngineError: the cluster does not take them.
         """
         waiting = self._shared.waiting(last, BATCH_ARTICLES)
-        gone = [entry.id for entry in waiting if entry.article is None]
-        if gone:
-            self.engine.delete(gone)
-            self.engine.commit()
+        # What is gone here stays in the cluster: it belongs to all.
         self.known += self._sender().send(waiting, self._shared.earlier(waiting), terms or {})
         self._shared.acknowledge(waiting, waiting[-1].seq if len(waiting) == BATCH_ARTICLES else last)
         return len(waiting)
+
+    def health(self) -> dict[str, Any]:
+        """Return what the cluster says of the index.
+
+        Raises:
+            ClusterAway: it does not answer.
+        """
+        name = self._cluster.settings.index
+        told: dict[str, Any] = self._cluster.read(lambda client: client.cluster.health(index=name))
+        return told
 
     def show(self) -> None:
         """Let searches find what was sent."""

@@ -90,6 +90,11 @@ class SharedStore(Store):
         sql = "SELECT a.id FROM articles a JOIN changes c ON c.id = a.id WHERE c.seq <= ? ORDER BY a.id"
         return [id_ for (id_,) in self._database.rows(sql, (self.sent(),))]
 
+    def files_of(self, ids: Sequence[str]) -> list[str]:
+        """Return the files that articles were read from, each once."""
+        rows = self._database.rows_in(_OWN_PLACE, ids)
+        return list(dict.fromkeys(named for _, named, _, _ in rows))
+
     # Articles
 
     def article(self, id_or_prefix: str, version: int | None = None) -> Article:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
 from index.store.part import Part, json_value
+
+SHARED_SETTING: Final = "shared"
+"""The setting of a library whose articles are in a cluster, for a team (`index.shared`): in which one."""
 
 
 class SettingsPart(Part):
@@ -22,3 +25,8 @@ class SettingsPart(Part):
         stored = orjson.dumps(value)
         with self._database.transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)", (key, stored))
+
+    @property
+    def shared(self) -> Any:
+        """In which cluster the articles are that a team shares; None for a library of one person."""
+        return self.setting(SHARED_SETTING)

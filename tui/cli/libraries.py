@@ -109,7 +109,6 @@ def _catch_up(library: Library) -> None:
 
 def _is_empty(folder: Path) -> bool:
     from index.errors import LibraryOutdated
-    from index.library import SHARED_SETTING
     from index.store import Store
 
     try:
@@ -118,6 +117,6 @@ def _is_empty(folder: Path) -> bool:
         # It is migrated where it can be told that it was.
         return False
     try:
-        return store.count() == 0 and store.setting(SHARED_SETTING) is None
+        return store.count() == 0 and store.shared is None
     finally:
         store.close()

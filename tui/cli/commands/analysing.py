@@ -23,6 +23,10 @@ STOPPED: Final = (
     "The analysis was stopped. All articles are searchable; names and topics are found with the next import, "
     "in the desk, or by: evtui analyse"
 )
+NOT_SHARED: Final = (
+    "This library is shared: names, topics and near-duplicates are not found in its articles. Words that"
+    " stand out, days, sources, authors and tags are counted as in every library."
+)
 SEARCHABLE: Final = "The articles are searchable. Names and topics follow; Ctrl-C puts them off."
 TOLD_ARTICLES: Final = 1_000
 """In smaller libraries the analysis is over before a sentence about it is read."""
@@ -34,6 +38,8 @@ def analyse_library(options: Namespace) -> int:
     """Find names and topics where articles have changed since the last time, from where that stopped."""
     started = monotonic()
     with open_for_reading(options) as library:
+        if library.store.shared is not None:
+            say(NOT_SHARED)
         if options.json:
             done = _analyse(library, _json_report())
         else:
@@ -47,7 +53,7 @@ def analyse_library(options: Namespace) -> int:
         articles, seconds = library.store.count(), monotonic() - started
         if options.json:
             write_json({"analysed": done, "articles": articles, "seconds": round(seconds, 3)})
-        elif done:
+        elif done and library.store.shared is None:
             noun = "article" if articles == 1 else "articles"
             print(f"Names and topics of {articles:,} {noun} are up to date, after {seconds:.1f} s")
     return EXIT_DONE

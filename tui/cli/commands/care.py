@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.cli import EXIT_DONE, EXIT_FAILED
+from tui.cli.commands.clusters import shared_place
 from tui.cli.libraries import say_migrated, writing_folder
 from tui.cli.output import say, write_json
 from tui.cli.progress import showing_progress
@@ -22,6 +23,7 @@ def back_up_library(options: Namespace) -> int:
 
     with Store.open(writing_folder(options)) as store:
         say_migrated(store)
+        shares = shared_place(store)
         with showing_progress() as report:
             done = back_up(store, Path(options.file), force=options.force, report=report)
     if options.json:
@@ -35,9 +37,15 @@ def back_up_library(options: Namespace) -> int:
                 "seconds": round(done.seconds, 3),
             }
         )
+    elif shares:
+        size = f"{done.bytes / 1_000_000:,.1f} MB"
+        marks = f"What is on this machine is in {_shown(str(done.path))}, {size}, in {done.seconds:.1f} s"
+        print(f"{marks}: stars, notes, tags, searches, and what you imported")
     else:
         size = f"{done.bytes / 1_000_000:,.1f} MB"
         print(f"{done.articles:,} articles in {_shown(str(done.path))}, {size}, in {done.seconds:.1f} s")
+    if shares:
+        say(f"The articles are not in it. They are in {shares}, whose administrator makes snapshots of them.")
     return EXIT_DONE
 
 
@@ -51,7 +59,7 @@ def restore_library(options: Namespace) -> int:
         done = restore(Path(options.file), folder, force=options.force, report=report)
         with open_library(folder) as library:
             library.catch_up(report)
-            engine = library.info().engine
+            engine, shares = library.info().engine, shared_place(library.store)
             say_migrated(library.store)
     aside = _shown(str(done.aside)) if done.aside else None
     if options.json:
@@ -65,6 +73,8 @@ def restore_library(options: Namespace) -> int:
                 "engine": engine,
             }
         )
+    elif shares:
+        print(f"Marks and what was imported restored into {_shown(str(folder))}, which shares {shares}")
     else:
         print(f"{done.articles:,} articles restored into {_shown(str(folder))}")
     if aside:

@@ -13,6 +13,7 @@ from tui.cli.output import say, write_json
 if TYPE_CHECKING:
     from index.engines.opensearch_settings import ClusterSettings
     from index.library import Library
+    from index.store import Store
 
 
 def make_library(options: Namespace) -> int:
@@ -96,20 +97,13 @@ def settle_cluster(options: Namespace, library: Library) -> None:
         write_settings(library.folder, wanted)
 
 
-def is_shared(library: Library) -> bool:
-    """Whether the articles of a library are in a cluster, for a team."""
-    from index.library import SHARED_SETTING
-
-    return library.store.setting(SHARED_SETTING) is not None
-
-
-def shared_place(library: Library) -> str:
+def shared_place(store: Store) -> str:
     """Return in which cluster the articles of a shared library are, for people; empty for any other one."""
-    if not is_shared(library):
+    if store.shared is None:
         return ""
     from index.engines.opensearch_settings import read_settings
 
-    return read_settings(library.folder).shown
+    return read_settings(store.folder).shown
 
 
 _OPTIONS = {

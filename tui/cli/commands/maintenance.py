@@ -20,7 +20,7 @@ def show_info(options: Namespace) -> int:
     """Print a library in figures."""
     with reading(options, index=False) as library:
         info = library.info()
-        shares, waiting = shared_place(library), library.index.behind()
+        shares, waiting = shared_place(library.store), library.index.behind()
     fields = {
         "library": info.library,
         "engine": info.engine,
