@@ -18,8 +18,8 @@ from index.analysis.reading import READING_VERSION
 from index.background.state import DERIVED_VERSION
 from index.engines import TANTIVY
 from index.library import open_library
-from index.moving import ENGINE_SETTING
 from index.neardup.signatures import rules_of
+from index.searchindex import ENGINE_SETTING
 from index.store.groups import GROUPS_SETTING
 from index.store.readings import DERIVED_SETTING, READINGS_SETTING
 

@@ -32,7 +32,7 @@ _PREFIX_LETTERS: Final = (2, 3, 4)
 _PHRASE_WORDS: Final = (2, 2, 3)
 _RANGE_DAYS: Final = (30, 365, 1500)
 _DRAWS: Final = 1_000
-"""How often an article is drawn for words that stand in it before giving up."""
+"""How often a word or an article is drawn until it fits, before giving up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +102,10 @@ class Drawing:
     def _word(self, number: int, letters: int = _LEAST_LETTERS) -> str:
         """Return a word of the frequent, the middling and the rare ones in turn."""
         for turn in range(len(self._bands)):
-            band = self._bands[(number + turn) % len(self._bands)]
-            if fitting := [word for word in band if len(word) >= letters]:
-                return self._random.choice(fitting)
+            if band := self._bands[(number + turn) % len(self._bands)]:
+                for _ in range(_DRAWS):
+                    if len(word := self._random.choice(band)) >= letters:
+                        return word
         raise ValueError("The library has too few words to ask for.")
 
     def _together(self, count: int) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def library(folder: Path) -> Library:
+def library(folder: Path) -> Iterator[Library]:
     with open_library(folder) as opened:
         yield opened
 
