@@ -11,6 +11,7 @@ from index.model import UNDATED, Article
 if TYPE_CHECKING:
     from index.analysis.analyser import Analyser
     from index.store.groups import Membership
+    from index.store.indexing import IndexRow
     from index.store.records import Record
 
 _MINUTES_OF_HOUR: Final = 60
@@ -65,8 +66,25 @@ def document_of_record(
     )
 
 
+def document_of_row(row: IndexRow, analyser: Analyser) -> Document:
+    """Return the document of an article as the store has it; its text is analysed here."""
+    standing: dict[str, tuple[str, ...]] = {}
+    if row.leader:
+        standing = {GROUP: (row.leader,), TWIN: (YES,)}
+    elif row.leads:
+        standing = {GROUP: (row.id,)}
+    return Document(
+        id=row.id,
+        day=row.day.toordinal() if row.day else UNDATED,
+        minute=row.time.hour * _MINUTES_OF_HOUR + row.time.minute if row.time else 0,
+        title=analyser.terms(row.title),
+        body=analyser.terms(row.body),
+        values=_values(row, row.names, row.topics) | standing,
+    )
+
+
 def _values(
-    article: Article | Record, names: Iterable[str], topics: Iterable[str]
+    article: Article | Record | IndexRow, names: Iterable[str], topics: Iterable[str]
 ) -> dict[str, tuple[str, ...]]:
     gathered = {
         "topic": tuple(dict.fromkeys(topics)),

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from index.engines.base import TermText
+from index.engines.base import Document, TermText
+from index.engines.tokens import term_text
 from index.importing.candidate import Candidate, candidate
 from index.model import Origin
 from index.readers.draft import Draft, Rejected
@@ -27,6 +28,7 @@ Plain: TypeAlias = tuple[Any, ...]
 _ARTICLE: Final = 0
 _REJECTED: Final = 1
 _BYTES: Final = 2
+_DOCUMENT: Final = 3
 
 
 @dataclass(slots=True)
@@ -51,7 +53,7 @@ class Read:
     count: int
 
 
-Item: TypeAlias = Arrived | Rejected | Read
+Item: TypeAlias = Arrived | Rejected | Read | Document
 
 
 def arrived(draft: Draft, *, fixed: bool, analyser: Analyser | None = None) -> Arrived:
@@ -59,6 +61,15 @@ def arrived(draft: Draft, *, fixed: bool, analyser: Analyser | None = None) -> A
     text = candidate(draft, fixed=fixed)
     terms = (analyser.terms(text.record.title), analyser.terms(text.record.body)) if analyser else None
     return Arrived(draft.origin.path, text, terms)
+
+
+def size(item: Item) -> int:
+    """Return the characters of an item's text, as a measure of the memory it takes."""
+    if isinstance(item, Arrived):
+        return item.text.size
+    if isinstance(item, Document):
+        return sum(len(text.stems) for text in (item.title, item.body))
+    return 0
 
 
 def pack(items: Sequence[Item]) -> bytes:
@@ -86,6 +97,10 @@ def unpack(message: bytes, shift: Shift) -> list[Item]:
 
 
 def _plain(item: Item) -> Plain:
+    if isinstance(item, Document):
+        texts = (term_text(item.title), term_text(item.body))
+        pairs = [(text.stems, text.words) for text in texts]
+        return (_DOCUMENT, item.id, item.day, item.minute, *pairs, dict(item.values))
     if isinstance(item, Read):
         return (_BYTES, item.count)
     if isinstance(item, Rejected):
@@ -121,6 +136,9 @@ def _plain(item: Item) -> Plain:
 def _item(plain: Plain, shift: Shift) -> Item:
     if plain[0] == _BYTES:
         return Read(plain[1])
+    if plain[0] == _DOCUMENT:
+        _, identifier, day, minute, title, body, values = plain
+        return Document(identifier, day, minute, TermText(*title), TermText(*body), values)
     if plain[0] == _REJECTED:
         _, path, line, position, reason, excerpt, kind = plain
         origin = Origin(path, line + shift.line, position + shift.position)

@@ -14,7 +14,7 @@ from typing import BinaryIO, Final
 
 from index.importing.crew import Crew, Job, crew_size
 from index.importing.cutting import Cutting
-from index.importing.parcels import Arrived, Item, Shift, arrived
+from index.importing.parcels import Arrived, Item, Read, Shift, arrived
 from index.importing.tasks import WholeInput
 from index.readers import STANDARD_INPUT, ChooseOptions, Draft, Input, ReadOptions, Rejected, read
 from index.readers.budget import Budget
@@ -114,7 +114,7 @@ class Reading:
         for item in items:
             if isinstance(item, Arrived | Rejected):
                 yield item
-            elif on_bytes is not None:
+            elif isinstance(item, Read) and on_bytes is not None:
                 on_bytes(item.count)
 
     def _here(self, given: Input, on_bytes: Callable[[int], None] | None) -> Iterator[Item]:

@@ -1,4 +1,4 @@
-"""What can be read apart from everything else: a whole input, or some lines of a large one."""
+"""What can be read apart from everything else: a whole input, lines of a large one, articles of a store."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from io import BufferedReader, BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from index.importing.parcels import Item, Read, arrived
+from index.importing.parcels import Item, Read, arrived, size
 from index.readers import Draft, Input, ReadOptions, Rejected, read
 from index.readers.context import Context
 from index.readers.encoding import Decoder
@@ -17,6 +18,8 @@ from index.readers.formats import FORMATS
 from index.readers.stream import Lines
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from index.analysis.analyser import Analyser
 
 MESSAGE_CHARACTERS: Final = 400_000
@@ -80,7 +83,28 @@ class SomeLines:
         return 3 * len(self.data)
 
 
-Task = WholeInput | SomeLines
+@dataclass(frozen=True, slots=True)
+class StoredArticles:
+    """Reading articles that are in the store already, as an index takes them.
+
+    Attributes:
+        library: the folder of the library.
+        after, until: the numbers of the articles that come after the first and up to the second.
+        language: whose stems are taken.
+    """
+
+    library: str
+    after: int
+    until: int
+    language: str
+
+    @property
+    def shown(self) -> str:
+        """The library as it is shown."""
+        return self.library
+
+
+Task = WholeInput | SomeLines | StoredArticles
 
 
 def results(task: Task, *, stdin: BinaryIO | None = None) -> Iterator[Item]:
@@ -88,6 +112,9 @@ def results(task: Task, *, stdin: BinaryIO | None = None) -> Iterator[Item]:
     analyser = _analyser(task.language) if task.language else None
     if isinstance(task, SomeLines):
         yield from _of_lines(task, analyser)
+        return
+    if isinstance(task, StoredArticles):
+        yield from _of_store(task)
         return
     counted: list[int] = []
     for item in read(task.given, task.options, stdin=stdin, on_bytes=counted.append):
@@ -105,8 +132,7 @@ def messages(task: Task, items: Iterator[Item]) -> Iterator[list[Item]]:
     characters = 0
     for item in items:
         portion.append(item)
-        if not isinstance(item, Read | Rejected):
-            characters += item.text.size
+        characters += size(item)
         full = characters >= MESSAGE_CHARACTERS or len(portion) >= MESSAGE_ITEMS
         if full or (one_by_one and not isinstance(item, Read)):
             yield portion
@@ -124,6 +150,22 @@ def _of_lines(task: SomeLines, analyser: Analyser | None) -> Iterator[Item]:
     )
     for item in _reader(task.format)(context):
         yield arrived(item, fixed=task.fixed, analyser=analyser) if isinstance(item, Draft) else item
+
+
+def _of_store(task: StoredArticles) -> Iterator[Item]:
+    from index.documents import document_of_row
+    from index.store.indexing import index_rows
+
+    analyser, connection = _analyser(task.language), _connection(task.library)
+    for row in index_rows(connection, task.after, task.until):
+        yield document_of_row(row, analyser)
+
+
+@cache
+def _connection(library: str) -> sqlite3.Connection:
+    from index.store import Store
+
+    return Store.open(Path(library), readonly=True).new_connection()
 
 
 @cache
