@@ -56,9 +56,10 @@ def starts_field(field: str) -> str:
 
 def starts_of(words: str) -> str:
     """Return the different beginnings of words, of up to `LONGEST_START` characters, with blanks between."""
-    starts = {word[:LONGEST_START] for word in words.split(" ")}
+    starts = longer = {word[:LONGEST_START] for word in words.split(" ")}
     for length in range(LONGEST_START - 1, 0, -1):
-        starts.update([start[:length] for start in starts if len(start) > length])
+        longer = {start[:length] for start in longer}
+        starts = starts | longer
     return " ".join(starts)
 
 
