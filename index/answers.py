@@ -7,9 +7,10 @@ the next.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index.model import Filters, Hit, NoHits
+from index.model import FacetField, FacetValue, Filters, Hit, NoHits
 from index.query.ast import Leaf, Node
 
 
@@ -58,3 +59,18 @@ class Results:
     seconds: float = 0.0
     no_hits: NoHits | None = None
     rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ResultCounts:
+    """What is counted of a result.
+
+    Attributes:
+        days: day number → articles that match; undated ones under `UNDATED`.
+        values: of each field, most frequent first, as many as were wanted.
+        totals: how many values of each field there are.
+    """
+
+    days: Mapping[int, int]
+    values: Mapping[FacetField, tuple[FacetValue, ...]]
+    totals: Mapping[FacetField, int]

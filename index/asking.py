@@ -8,7 +8,7 @@ from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
-from index.answers import CompiledQuery, Results
+from index.answers import CompiledQuery, ResultCounts, Results
 from index.distinctive import distinctive_words
 from index.errors import LibraryMissing
 from index.grouped import Rows, has_groups, members_of, rows_of_groups, wants_groups
@@ -189,14 +189,38 @@ class Asking:
         self, query: str | CompiledQuery, field: FacetField, *, limit: int | None = None
     ) -> tuple[FacetValue, ...]:
         """Return the values of a field in a result with their counts, most frequent first."""
+        node = self._compiled(query).node
+        wanted = None if field is FacetField.TAG else limit
+        counted = self._with_own_tags(node, field, self._engine.facet(node, field.value, wanted))
+        return tuple(FacetValue(field, value, count) for value, count in counted[:limit])
+
+    def counts(self, query: str | CompiledQuery, fields: Sequence[FacetField], *, limit: int) -> ResultCounts:
+        """Return days and values of a result, counted in one pass where the engine can do that.
+
+        Args:
+            query: text, or a compiled query.
+            fields: whose values are wanted.
+            limit: how many values of each.
+        """
+        node = self._compiled(query).node
+        counted = self._engine.counts(node, [field.value for field in fields])
+        facets = {field: self._with_own_tags(node, field, counted.facets[field.value]) for field in fields}
+        values = {
+            field: tuple(FacetValue(field, value, count) for value, count in found[:limit])
+            for field, found in facets.items()
+        }
+        return ResultCounts(counted.days, values, {field: len(found) for field, found in facets.items()})
+
+    def _with_own_tags(
+        self, node: Node, field: FacetField, counted: list[tuple[str, int]]
+    ) -> list[tuple[str, int]]:
+        """Return the counts of a field's values with the tags that the reader gave, which no index holds."""
         from index.query.ast import Ids
         from index.query.simplify import conjunction
 
-        node = self._compiled(query).node
         if field is not FacetField.TAG or not (own := self.store.user_tags()):
-            counted = self._engine.facet(node, field.value, limit)
-            return tuple(FacetValue(field, value, count) for value, count in counted)
-        counts = dict(self._engine.facet(node, field.value))
+            return counted
+        counts = dict(counted)
         for tag in own:
             ids = self.store.ids_with_tag((tag,))
             given = self._engine.ids(conjunction((node, Ids(ids))))
@@ -205,10 +229,7 @@ class Asking:
                 self._engine.facet(conjunction((node, Ids(frozenset(given)))), field.value) if given else []
             )
             counts[tag] = counts.get(tag, 0) + len(given) - dict(both).get(tag, 0)
-        ordered = sorted(
-            ((n, tag) for tag, n in counts.items() if n), key=lambda entry: (-entry[0], entry[1])
-        )
-        return tuple(FacetValue(field, tag, n) for n, tag in ordered[:limit])
+        return sorted(((tag, n) for tag, n in counts.items() if n), key=lambda entry: (-entry[1], entry[0]))
 
     def distinctive(self, query: str | CompiledQuery, *, limit: int = 12) -> list[DistinctiveWord]:
         """Return the words that distinguish a result from the library; none when it is the whole library."""
