@@ -50,7 +50,7 @@ def answered(library: Library, query: Asked) -> Watch:
     """Ask a library for a whole answer as the desk does; return when its parts came."""
     watch = Watch()
     question = Question(1, Session(query=query.text), lenient=True, locate=False)
-    Answering(library, question, watch.post, watch.stale).run(lambda _compiled, _seconds: None)
+    Answering(library, question, watch.post, watch.stale).run(lambda *_: None)
     if not watch.stale():
         raise RuntimeError(f"The query {query.text} was not answered: {sorted(map(str, watch.came))}")
     return watch
