@@ -17,11 +17,12 @@ from tui.messages import ArticleChosen, ArticleHighlighted, HitsFound, HitsWante
 from tui.panes.hit_rows import HitRows
 from tui.panes.no_hits_rows import Remark, RemarkRows, remarks_on, said
 from tui.render.facts import ORDER_WORDS
-from tui.rows import HitLayout, laid_out, laid_out_before_days, timeline_for
+from tui.rows import HIT_LINES, HitLayout, laid_out, laid_out_before_days, timeline_for
 from tui.session import Session
 from tui.widgets.histogram import Histogram
 from tui.widgets.virtual_list import VirtualList
 
+_LEAST_ROWS: Final = 5
 _LIST_MARGIN: Final = 5
 _LEAST_TEXT: Final = 20
 
@@ -104,6 +105,11 @@ class TimelinePane(Vertical):
     def total(self) -> int:
         """Articles in the result."""
         return self._total
+
+    @property
+    def room(self) -> int:
+        """How many rows the list has room for, and one more that is seen in part."""
+        return max(_LEAST_ROWS, self.articles.size.height // HIT_LINES + 1)
 
     @property
     def number(self) -> int | None:

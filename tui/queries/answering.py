@@ -1,9 +1,10 @@
-"""The parts of an answer, in the order in which they are wanted: rows, days, values, words."""
+"""The parts of an answer, in the order in which they are wanted: rows, days and values, words, small bars."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Event
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from index.library import Library
 
 PAGE_HITS: Final = 30
-"""Rows that are asked for at once."""
+"""Rows that are asked for at once where a list is scrolled."""
 FACET_VALUES: Final = 500
 """Values of one field that are told at most; how many there are in all is told beside them."""
 WORDS: Final = 12
@@ -42,6 +43,8 @@ SPARKED_VALUES: Final = 12
 """Values of each field that get a small bar chart."""
 SPARK_SECONDS: Final = 0.4
 """Time after which no further small bar charts are counted."""
+PAUSE_SECONDS: Final = 0.15
+"""While a person types, the words that stand out wait so long for the next letter: they cost most."""
 FIELDS: Final = (FacetField.TOPIC, FacetField.NAME, FacetField.SOURCE, FacetField.TAG)
 """The fields that the desk counts."""
 
@@ -55,12 +58,18 @@ class Question:
         session: query, filters, order and the article to find again.
         lenient: whether nothing in the query is an error, as while a person types.
         locate: whether the session's article is looked for in the result.
+        typing: whether another letter may follow at once.
+        rows: rows that the list has room for; their texts are read before all else.
+        superseded: set once there is a newer question.
     """
 
     generation: int
     session: Session
     lenient: bool
     locate: bool
+    typing: bool = False
+    rows: int = PAGE_HITS
+    superseded: Event = field(default_factory=Event, compare=False)
 
 
 class Answering:
@@ -87,19 +96,22 @@ class Answering:
         self._stale = stale
         self._compiled: CompiledQuery | None = None
         self._row_days: Mapping[int, int] = {}
+        self._listed = 0
+        self._shared = False
+        """Whether some articles of the result share a row."""
         self._values: Mapping[FacetField, tuple[FacetValue, ...]] = {}
 
-    def run(self, understood: Callable[[CompiledQuery, float], None]) -> None:
+    def run(self, understood: Callable[[CompiledQuery], None]) -> None:
         """Send all parts; what cannot be done is told by a message, too.
 
         Args:
-            understood: called once with the compiled query and the seconds that the first rows took.
+            understood: called once with the compiled query.
         """
         started = perf_counter()
         generation = self._question.generation
         try:
             self._hits(understood)
-            for part in (self._days, self._place, self._facets, self._words, self._sparks):
+            for part in (self._counts, self._place, self._pause, self._ahead, self._words, self._sparks):
                 if self._stale():
                     return
                 part()
@@ -122,18 +134,22 @@ class Answering:
         except EvtuiError as error:
             self._post(failure(error))
 
-    def _hits(self, understood: Callable[[CompiledQuery, float], None]) -> None:
+    def _hits(self, understood: Callable[[CompiledQuery], None]) -> None:
         session = self._question.session
         started = perf_counter()
         compiled = self._library.compile(
             session.query, filters=session.filters, lenient=self._question.lenient
         )
-        results = self._library.search(compiled, order=session.order, limit=PAGE_HITS, explain=False)
+        results = self._library.search(
+            compiled, order=session.order, limit=self._question.rows, explain=False
+        )
         seconds = perf_counter() - started
         if self._stale():
             return
         self._compiled = compiled
-        understood(compiled, seconds)
+        self._listed = results.rows
+        self._shared = results.rows != results.total
+        understood(compiled)
         self._post(
             HitsFound(
                 self._question.generation,
@@ -151,15 +167,23 @@ class Answering:
             if no_hits is not None:
                 self._post(NothingExplained(self._question.generation, no_hits))
 
-    def _days(self) -> None:
+    def _counts(self) -> None:
+        """Count days and values, in one pass where no period is chosen."""
         compiled = self._compiled
         if compiled is None:
             return
-        whole = self._library.days(compiled, period=False)
+        counted = self._library.counts(compiled, FIELDS, limit=FACET_VALUES)
         filters = self._question.session.filters
-        inside = self._library.days(compiled) if filters.period or filters.undated else whole
-        self._row_days = self._library.row_days(compiled)
-        self._post(DaysCounted(self._question.generation, inside, whole, self._row_days))
+        limited = filters.period is not None or filters.undated
+        whole = self._library.days(compiled, period=False) if limited else counted.days
+        self._row_days = self._library.row_days(compiled) if self._shared else counted.days
+        self._values = counted.values
+        self._post(DaysCounted(self._question.generation, counted.days, whole, self._row_days))
+        self._post(FacetsCounted(self._question.generation, counted.values, counted.totals))
+
+    def _pause(self) -> None:
+        if self._question.typing:
+            self._question.superseded.wait(PAUSE_SECONDS)
 
     def _place(self) -> None:
         """Find the row of the session's article, so that the list stands where the reader left it."""
@@ -182,19 +206,21 @@ class Answering:
             self._post(page_found(self._question.generation, page))
         return number
 
-    def _facets(self) -> None:
-        compiled = self._compiled
-        if compiled is None:
+    def _ahead(self) -> None:
+        """Send the rows of the next page, which is most often where the reader goes."""
+        compiled, rows = self._compiled, self._question.rows
+        if compiled is None or self._listed <= rows:
             return
-        values: dict[FacetField, tuple[FacetValue, ...]] = {}
-        totals: dict[FacetField, int] = {}
-        for field in FIELDS:
-            counted = self._library.facet(compiled, field)
-            values[field], totals[field] = counted[:FACET_VALUES], len(counted)
-            if self._stale():
-                return
-        self._post(FacetsCounted(self._question.generation, values, totals))
-        self._values = values
+        order = self._question.session.order
+        page = self._library.search(compiled, order=order, limit=rows, offset=rows, explain=False)
+        if not self._stale():
+            self._post(page_found(self._question.generation, page))
+
+    def _facets(self) -> None:
+        if self._compiled is not None:
+            counted = self._library.counts(self._compiled, FIELDS, limit=FACET_VALUES)
+            self._values = counted.values
+            self._post(FacetsCounted(self._question.generation, counted.values, counted.totals))
 
     def _words(self) -> None:
         if self._compiled is not None:
@@ -206,13 +232,13 @@ class Answering:
         started = perf_counter()
         session = self._question.session
         days: dict[tuple[FacetField, str], Mapping[int, int]] = {}
-        for field in FIELDS:
-            for entry in self._values.get(field, ())[:SPARKED_VALUES]:
+        for kind in FIELDS:
+            for entry in self._values.get(kind, ())[:SPARKED_VALUES]:
                 if self._stale():
                     return
                 if perf_counter() - started > SPARK_SECONDS:
                     break
-                with_value = session.required(field, entry.value)
+                with_value = session.required(kind, entry.value)
                 compiled = self._library.compile(with_value.query, filters=with_value.filters, lenient=True)
-                days[field, entry.value] = self._library.days(compiled)
+                days[kind, entry.value] = self._library.days(compiled)
         self._post(SparksCounted(self._question.generation, days))

@@ -34,7 +34,6 @@ from tui.session import SESSION_SETTING, Session
 if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.message import Message
-    from textual.timer import Timer
 
     from index.answers import CompiledQuery
     from index.library import Library
@@ -42,9 +41,8 @@ if TYPE_CHECKING:
 Opener: TypeAlias = "Callable[[], Library]"
 """Opens the library; called on a thread. An `EvtuiError` of it is told to the reader."""
 
-LEAST_DEBOUNCE: Final = 0.03
-MOST_DEBOUNCE: Final = 0.15
-"""Seconds to wait for the next letter before asking; as long as the last answer took, within these bounds."""
+QUESTIONS_AT_ONCE: Final = 2
+"""A question is asked while an older one, which no engine lets go of in the middle, still runs to its end."""
 PROGRESS_SECONDS: Final = 0.1
 """Least time between two reports of progress."""
 END_SECONDS: Final = 1.0
@@ -54,17 +52,23 @@ END_SECONDS: Final = 1.0
 class Queries:
     """The desk's way to the library: what is asked here is answered by messages to `node`."""
 
-    def __init__(self, node: DOMNode, opener: Opener) -> None:
-        """Take the node that gets the messages, and what opens the library (on a thread)."""
+    def __init__(self, node: DOMNode, opener: Opener, room: Callable[[], int] = lambda: PAGE_HITS) -> None:
+        """Take the node that gets the messages.
+
+        Args:
+            node: gets them.
+            opener: opens the library, on a thread.
+            room: tells how many rows the list has room for; their texts are read before all else.
+        """
+        self._room = room
         self._node = node
         self._opener = opener
         self._library: Library | None = None
         self._generation = 0
         self._question: Question | None = None
         self._compiled: CompiledQuery | None = None
-        self._debounce: Timer | None = None
-        self._last_seconds = 0.0
-        self._questions = Lane(node, "question")
+        self._newest = Question(0, Session(), lenient=True, locate=False)
+        self._questions = Lane(node, "question", at_once=QUESTIONS_AT_ONCE)
         self._pages = Lane(node, "rows")
         self._articles = Lane(node, "article")
         self._members = Lane(node, "members")
@@ -101,7 +105,7 @@ class Queries:
     def idle(self) -> bool:
         """Whether nothing is being asked."""
         lanes = (self._questions, self._pages, self._articles, self._members, self._writer, self._opening)
-        return self._debounce is None and all(lane.idle for lane in (*lanes, self._values))
+        return all(lane.idle for lane in (*lanes, self._values))
 
     # The library
 
@@ -232,13 +236,18 @@ class Queries:
     # Questions
 
     def ask(
-        self, session: Session, *, typing: bool = False, strict: bool = False, locate: bool = True
+        self,
+        session: Session,
+        *,
+        typing: bool = False,
+        strict: bool = False,
+        locate: bool = True,
     ) -> int:
-        """Ask for everything about a session, after a short wait while a person types.
+        """Ask for everything about a session at once; what is being asked gives way to it.
 
         Args:
             session: what to ask.
-            typing: whether another letter may follow at once.
+            typing: whether another letter may follow at once, so that what costs most waits a little.
             strict: tell mistakes in the query, as on Enter.
             locate: look for the session's article in the result.
 
@@ -246,15 +255,10 @@ class Queries:
             The generation that the answers carry.
         """
         self._generation += 1
-        question = Question(self._generation, session, not strict, locate)
-        if self._debounce is not None:
-            self._debounce.stop()
-            self._debounce = None
-        if typing:
-            wait = min(max(self._last_seconds, LEAST_DEBOUNCE), MOST_DEBOUNCE)
-            self._debounce = self._node.set_timer(wait, lambda: self._ask_now(question))
-        else:
-            self._ask_now(question)
+        question = Question(self._generation, session, not strict, locate, typing, self._room())
+        self._newest.superseded.set()
+        self._newest = question
+        self._questions.submit(lambda: self._answer(question))
         return self._generation
 
     def want_hits(self, first: int, last: int) -> None:
@@ -274,10 +278,6 @@ class Queries:
         if library is not None and not self._stale(question):
             Answering(library, question, self._post, lambda: self._stale(question)).recount()
 
-    def _ask_now(self, question: Question) -> None:
-        self._debounce = None
-        self._questions.submit(lambda: self._answer(question))
-
     def _stale(self, question: Question) -> bool:
         return question.generation != self._generation or self._library is None
 
@@ -286,8 +286,9 @@ class Queries:
         if library is None or self._stale(question):
             return
 
-        def understood(compiled: CompiledQuery, seconds: float) -> None:
-            self._question, self._compiled, self._last_seconds = question, compiled, seconds
+        def understood(compiled: CompiledQuery) -> None:
+            if self._question is None or self._question.generation < question.generation:
+                self._question, self._compiled = question, compiled
 
         self._refresh(library)
         Answering(library, question, self._post, lambda: self._stale(question)).run(understood)

@@ -1,4 +1,4 @@
-"""Work on threads, one job at a time."""
+"""Work on threads: the newest wish first."""
 
 from __future__ import annotations
 
@@ -11,14 +11,22 @@ if TYPE_CHECKING:
 
 
 class Lane:
-    """Does one job at a time on a thread; of the jobs that wait, only the newest stays."""
+    """Does jobs on threads, most often one at a time; of the jobs that wait, only the newest stays.
 
-    def __init__(self, node: DOMNode, name: str) -> None:
+    Args:
+        node: what the threads belong to.
+        name: of the threads.
+        at_once: jobs that may be done at the same time. With more than one, a job overtakes an older one that
+            is not wanted any more but cannot be stopped at once.
+    """
+
+    def __init__(self, node: DOMNode, name: str, *, at_once: int = 1) -> None:
         self._node = node
         self._name = name
+        self._at_once = at_once
         self._lock = threading.Lock()
         self._waiting: Callable[[], None] | None = None
-        self._busy = False
+        self._busy = 0
 
     @property
     def idle(self) -> bool:
@@ -27,12 +35,12 @@ class Lane:
             return not self._busy and self._waiting is None
 
     def submit(self, job: Callable[[], None]) -> None:
-        """Do a job as soon as the one before is done, unless a newer one comes meanwhile."""
+        """Do a job as soon as there is a thread for it, unless a newer one comes meanwhile."""
         with self._lock:
             self._waiting = job
-            if self._busy:
+            if self._busy >= self._at_once:
                 return
-            self._busy = True
+            self._busy += 1
         self._node.run_worker(self._work, name=self._name, thread=True, exit_on_error=False)
 
     def _work(self) -> None:
@@ -45,10 +53,11 @@ class Lane:
             # A bug ends the worker, and the screen tells of it; the lane must serve the next job.
             if not finished:
                 with self._lock:
-                    self._busy = False
+                    self._busy -= 1
 
     def _next(self) -> Callable[[], None] | None:
         with self._lock:
             job, self._waiting = self._waiting, None
-            self._busy = job is not None
+            if job is None:
+                self._busy -= 1
             return job

@@ -40,7 +40,7 @@ class DeskState(Screen[None]):
     def __init__(self, opener: Opener, *, query: str | None, demo: bool) -> None:
         """Take what opens the library, a query to begin with, and whether it is the sample collection."""
         super().__init__()
-        self.queries = Queries(self, opener)
+        self.queries = Queries(self, opener, lambda: self.timeline.room)
         self.history = History()
         self._first_query = query
         self._demo = demo
