@@ -78,6 +78,8 @@ class Cluster:
         answer: dict[str, Any] = self.read(
             lambda client: client.search(body=written, index=index or None, params=dict(params))
         )
+        if not isinstance(answer, dict) or "hits" not in answer:
+            raise EngineError(f"What answered at {self.settings.shown} is not OpenSearch.")
         return answer
 
     def close(self) -> None:

@@ -278,7 +278,7 @@ class OpenSearchEngine:
         def verify(leaf: Near, candidates: Query) -> frozenset[str]:
             if (known := state.verifier.kept(leaf)) is not None:
                 return known
-            return state.verifier.verified(leaf, list(state.pages.ids(filtered([candidates]))), until)
+            return state.verifier.verified(leaf, state.pages.ids(filtered([candidates])), until)
 
         made = Emitter(expand, verify).query(shaped(node))
         return state, made if scored else filtered([made])

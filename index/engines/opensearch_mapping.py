@@ -50,7 +50,9 @@ _MINUTES_OF_DAY: Final = 24 * 60
 LAST_MOMENT: Final = (1 << 33) - 1
 """Above every moment: `date.max` is day 3,652,059, and that many days have fewer than 2**33 minutes."""
 
-_LONGEST_URL: Final = 8_000
+_LONGEST_VALUE: Final = 8_000
+"""Characters of a value that is indexed: Lucene refuses a document with a value of more than 32,766 bytes."""
+_LONGEST_ID_BYTES: Final = 512
 
 
 def words_field(field: str) -> str:
@@ -61,7 +63,7 @@ def words_field(field: str) -> str:
 def index_body(settings: ClusterSettings) -> dict[str, Any]:
     """Return the settings and the mapping of an index."""
     text = {"type": "text", "analyzer": ANALYSER, "index_options": "positions"}
-    exact = {"type": "keyword"}
+    exact = {"type": "keyword", "ignore_above": _LONGEST_VALUE}
     properties: dict[str, Any] = {
         ID: exact,
         DAY: {"type": "integer"},
@@ -70,7 +72,7 @@ def index_body(settings: ClusterSettings) -> dict[str, Any]:
         RECORD: {
             "type": "object",
             "dynamic": "false",
-            "properties": {"url": {"type": "keyword", "doc_values": False, "ignore_above": _LONGEST_URL}},
+            "properties": {"url": {"type": "keyword", "doc_values": False, "ignore_above": _LONGEST_VALUE}},
         },
     }
     for field in (TITLE, BODY):
@@ -124,11 +126,16 @@ def encoded(document: Document) -> bytes:
     """Return a document as JSON.
 
     Raises:
-        EngineError: it holds half of a character, which no encoding has.
+        EngineError: it holds half of a character, which no encoding has, or its id is too long.
     """
     try:
+        if len(document.id.encode()) > _LONGEST_ID_BYTES:
+            # The cluster would refuse a whole request for it, and with it all other articles.
+            raise EngineError(
+                f"Article {document.id} cannot be indexed: its id is longer than {_LONGEST_ID_BYTES} bytes."
+            )
         return orjson.dumps(source_of(document))
-    except TypeError as error:
+    except (TypeError, UnicodeEncodeError) as error:
         raise EngineError(f"Article {document.id} cannot be indexed: {error}.") from error
 
 

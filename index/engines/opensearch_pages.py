@@ -8,10 +8,10 @@ and `search_after` goes on from there, or from the nearest place in the result t
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 from index.engines.base import Page, ScoredId
 from index.engines.opensearch_cluster import Cluster
@@ -44,6 +44,9 @@ def sorting(order: Order, *, scored: bool) -> Sorting:
     return ((_KEYS[order], "asc"), (ID, "asc"))
 
 
+Answer = TypeVar("Answer")
+
+
 @dataclass
 class Pages:
     """Pages of results in one state of an index. Threads can share one."""
@@ -69,17 +72,19 @@ class Pages:
             page = self._window(query, backwards, end - offset, total - end)
             if page.total == total:
                 return Page(total, page.hits[::-1])
-        return self._deep(query, by, end - offset, offset)
+        return _once_more(lambda: self._deep(query, by, end - offset, offset))
 
-    def ids(self, query: Query) -> Iterator[str]:
-        """Yield the ids of all matching documents, in order."""
+    def ids(self, query: Query) -> list[str]:
+        """Return the ids of all matching documents, in order."""
         by: Sorting = ((ID, "asc"),)
         first = self._asked(query, by, WINDOW)["hits"]
-        yield from (hit["sort"][-1] for hit in first["hits"])
-        if first["total"]["value"] > WINDOW:
-            with self._point_in_time() as point:
-                place = first["hits"][-1]["sort"]
-                yield from (hit["sort"][-1] for hit in self._after(point, query, by, place))
+        if first["total"]["value"] <= WINDOW:
+            return [hit["sort"][-1] for hit in first["hits"]]
+        return _once_more(lambda: self._all_ids(query, by))
+
+    def _all_ids(self, query: Query, by: Sorting) -> list[str]:
+        with self._point_in_time() as point:
+            return [hit["sort"][-1] for hit in self._after(point, query, by, None)]
 
     def _total(self, query: Query) -> int:
         return int(self._asked(query, (), 0)["hits"]["total"]["value"])
@@ -108,7 +113,7 @@ class Pages:
         known = self._places.get((repr(query), by), [])
         if number := bisect_right(known, offset, key=lambda pair: pair[0]):
             at, place = known[number - 1]
-        answer = self._in_point(point, {"query": query, "size": 0, "track_total_hits": True} | _days_for(by))
+        answer = self._in_point(point, _body(query, (), 0) | _days_for(by), by)
         total = int(answer["hits"]["total"]["value"])
         if DAY in answer.get("aggregations", {}):
             before, beginning = _day_at(answer["aggregations"][DAY], by[0][0], offset)
@@ -122,7 +127,7 @@ class Pages:
             more: dict[str, Any] = {"track_total_hits": False}
             if place is not None:
                 more["search_after"] = place
-            hits = self._in_point(point, _body(query, by, WINDOW) | more)["hits"]["hits"]
+            hits = self._in_point(point, _body(query, by, WINDOW) | more, by)["hits"]["hits"]
             yield from hits
             if len(hits) < WINDOW:
                 return
@@ -137,19 +142,26 @@ class Pages:
         self._places[key] = sorted(known.items())
 
     def _asked(self, query: Query, by: Sorting, size: int, **more: Any) -> dict[str, Any]:
-        parameters = {"preference": self.preference}
-        if self.shards > 1 and by[:1] == ((SCORE, "desc"),):
-            # A word is as rare as it is in all shards together, lest the same article scores as its shard is.
-            parameters["search_type"] = "dfs_query_then_fetch"
-        return self.cluster.search(_body(query, by, size) | more, index=self.index, **parameters)
+        body = _body(query, by, size) | more
+        return self.cluster.search(body, index=self.index, preference=self.preference, **self._scoring(by))
 
-    def _in_point(self, point: str, body: dict[str, Any]) -> dict[str, Any]:
-        return self.cluster.search(body | {"pit": {"id": point, "keep_alive": KEEP_ALIVE}}, index="")
+    def _in_point(self, point: str, body: dict[str, Any], by: Sorting) -> dict[str, Any]:
+        named = {"pit": {"id": point, "keep_alive": KEEP_ALIVE}}
+        return self.cluster.search(body | named, index="", **self._scoring(by))
+
+    def _scoring(self, by: Sorting) -> dict[str, str]:
+        """Return the parameters that make a word as rare as it is in all shards together, not in one."""
+        scored = any(key == SCORE for key, _ in by)
+        return {"search_type": "dfs_query_then_fetch"} if scored and self.shards > 1 else {}
 
     @contextmanager
     def _point_in_time(self) -> Iterator[str]:
         """Give the name of a point in time: what is written meanwhile changes no page."""
-        params = {"keep_alive": KEEP_ALIVE, "allow_partial_pit_creation": "false"}
+        params = {
+            "keep_alive": KEEP_ALIVE,
+            "allow_partial_pit_creation": "false",
+            "preference": self.preference,
+        }
         made = self.cluster.read(lambda client: client.create_pit(index=self.index, params=dict(params)))
         point = str(made["pit_id"])
         try:
@@ -158,6 +170,14 @@ class Pages:
             # Where it cannot be let go of, it ends by itself.
             with suppress(EngineError):
                 self.cluster.once(lambda client: client.delete_pit(body={"pit_id": [point]}))
+
+
+def _once_more(walk: Callable[[], Answer]) -> Answer:
+    """Return what a walk gives, or a second one: a point in time ends with a node that it lies on."""
+    try:
+        return walk()
+    except EngineError:
+        return walk()
 
 
 def _body(query: Query, by: Sorting, size: int) -> dict[str, Any]:

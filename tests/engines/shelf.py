@@ -81,7 +81,7 @@ class Shelf:
         self.asked = 0
         if name == OPENSEARCH:
             folder.parent.mkdir(parents=True, exist_ok=True)
-            name_cluster(folder.parent)
+            name_cluster(folder.parent, shards=2)
         self.engine: Engine = open_engine(name, folder, tokens_of=self.tokens_of, create=True)
 
     def close(self) -> None:

@@ -1,7 +1,7 @@
 """A cluster of three OpenSearch nodes on this machine, each a process of its own, so that one can be killed.
 
-The jars come from Maven Central through `mvn` (`pom.xml`) and are kept in `build/opensearch`. OpenSearch's own
-start script refuses to run as root; the runner starts the nodes inside a plain Java program.
+The jars come from Maven Central through `mvn` (`pom.xml`) and are kept in `build/opensearch`. OpenSearch's
+own start script refuses to run as root; the runner starts the nodes inside a plain Java program.
 
 To work against a cluster by hand: `python -m tests.opensearch.cluster`, which prints its addresses and runs
 until it is interrupted.
@@ -41,7 +41,7 @@ HEAP: Final = "512m"
 JAVA_OPTIONS: Final = (f"-Xms{HEAP}", f"-Xmx{HEAP}", "-XX:+UseSerialGC")
 QUICK_START: Final = ("-XX:TieredStopAtLevel=1",)
 """For tests: half the time to start, and less speed later."""
-MEMORY_DISK: Final = Path("/dev/shm")  # noqa: S108 - where it exists, the folder in it has a name of its own
+MEMORY_DISK: Final = Path("/dev/shm")
 """Tests make hundreds of small indexes, each written through to the disk by all three nodes."""
 START_SECONDS: Final = 180.0
 LOOK_SECONDS: Final = 0.2
