@@ -9,7 +9,8 @@ from typing import Final
 
 from index.care.backup import UNFINISHED, alive
 from index.care.findings import Diagnosis, Part
-from index.manifest import Manifest
+from index.engines import OPENSEARCH
+from index.manifest import MOVING_NAME, Manifest, read_manifest
 from index.store.database import DATABASE_NAME
 
 OTHERS_MAY_WRITE: Final = 0o022
@@ -55,9 +56,10 @@ def _leftovers(folder: Path, manifest: Manifest | None) -> Iterator[Path]:
         pid = path.name.split(".")[1]
         if not (pid.isdecimal() and alive(int(pid))):
             yield path
-    for path in _folders_in(folder / "index"):
-        if manifest is None or path.name != manifest.folder:
-            yield path
+    moving = read_manifest(folder, MOVING_NAME)
+    # A shared library has a folder of this name, which no index has.
+    used = {OPENSEARCH, *(known.folder for known in (manifest, moving) if known is not None)}
+    yield from (path for path in _folders_in(folder / "index") if path.name not in used)
 
 
 def _folders_in(folder: Path) -> list[Path]:

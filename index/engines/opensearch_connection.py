@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import ssl
+from base64 import b64encode
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -70,7 +71,9 @@ def connect(settings: ClusterSettings) -> OpenSearch:
     if credentials.api_key:
         login["headers"] = {"authorization": f"ApiKey {credentials.api_key}"}
     elif credentials:
-        login["http_auth"] = f"{credentials.user}:{credentials.password}"
+        # The client would write it in Latin-1; OpenSearch reads UTF-8.
+        known = b64encode(f"{credentials.user}:{credentials.password}".encode()).decode()
+        login["headers"] = {"authorization": f"Basic {known}"}
     return OpenSearch(
         hosts=[_host(url) for url in settings.urls],
         ssl_context=context,
