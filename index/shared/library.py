@@ -85,9 +85,19 @@ class SharedLibrary(Library):
             self.index.rebuild(engine or OPENSEARCH, report, cancelled)
 
     def import_from(self, *given: Any, **named: Any) -> ImportReport:
-        """Import as any library does; what others had brought already is a duplicate here too."""
+        """Import as any library does; what others had brought already is a duplicate here too.
+
+        Raises:
+            ClusterAway: it cannot take what was imported; that waits here.
+        """
         before = self.index.known
-        done = super().import_from(*given, **named)
+        try:
+            done = super().import_from(*given, **named)
+        except ClusterAway as error:
+            raise ClusterAway(
+                f"{error} {self.index.behind():,} changes wait in {self._shown()}; they are sent when the"
+                " library is opened or imported into next."
+            ) from error
         known = min(self.index.known - before, done.added)
         return replace(done, added=done.added - known, duplicates=done.duplicates + known)
 
