@@ -11,10 +11,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Final
 from unicodedata import normalize, unidata_version
 
-from index.analysis.chunks import ChunkTerms, chunks_of
+from index.analysis.chunks import ChunkTerm, ChunkTerms, Starts, chunks_of
 from index.analysis.fold import fold
 from index.analysis.stems import CACHE_LIMIT, StemCache, stemmer_version
 from index.analysis.tokens import (
@@ -65,7 +66,8 @@ class Analyser:
         self._word_of: Callable[[str], str] = self._words.__getitem__
         self._stem_of: Callable[[str], str] = self._stems.__getitem__
         chunks = ChunkTerms(lambda chunk: self.analyse(chunk).words, self._stem_of)
-        self._terms_of: Callable[[bytes], tuple[str, str]] = chunks.__getitem__
+        self._terms_of: Callable[[bytes], ChunkTerm] = chunks.__getitem__
+        self._starts_of: Callable[[str], tuple[str, ...]] = Starts().__getitem__
 
     @cached_property
     def fingerprint(self) -> str:
@@ -93,21 +95,23 @@ class Analyser:
         return TokenText(words, tuple(map(self._stem_of, words)))
 
     def terms(self, text: str) -> TermText:
-        """Return the stems and the different words of `text`, as `analyse` finds them, for an index."""
+        """Return the stems, the different words and their beginnings, as `analyse` finds them."""
         chunks = chunks_of(text)
         if not chunks:
             return TermText()
         found = list(map(self._terms_of, chunks))
-        different = dict.fromkeys([words for _, words in found])
+        different = dict.fromkeys([words for _, words, _ in found])
+        longest = dict.fromkeys([longest for _, _, longest in found])
         if "" in different:  # a chunk has no words
-            del different[""]
-            stem_line = " ".join([stems for stems, _ in found if stems])
+            del different[""], longest[""]
+            stem_line = " ".join([stems for stems, _, _ in found if stems])
         else:
-            stem_line = " ".join([stems for stems, _ in found])
+            stem_line = " ".join([stems for stems, _, _ in found])
         word_line = " ".join(different)
         if word_line.count(" ") >= len(different):  # a chunk has several words
             word_line = " ".join(dict.fromkeys(word_line.split(" ")))
-        return TermText(stem_line, word_line)
+        starts = dict.fromkeys(chain.from_iterable(map(self._starts_of, longest)))
+        return TermText(stem_line, word_line, " ".join(starts))
 
     def located(self, text: str) -> tuple[TokenText, list[tuple[int, int]]]:
         """Return the words and stems of `text`, and where each stands in it: start and end of the token."""

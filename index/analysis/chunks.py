@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from sys import intern
-from typing import Final
+from typing import Final, TypeAlias
 
 from index.analysis.tokens import MAX_WORD_LENGTH
+from index.engines.tokens import LONGEST_START, starts_of
 
 GENERATION: Final = 1 << 17
 """Chunks that are kept in one generation, about 30 MB. Most of a large collection's occur a few times."""
@@ -34,7 +35,7 @@ _ALIKE: Final = bytes(map(_alike, range(256)))
 _SEPARATORS: Final = tuple(mark.encode() for mark in "“”„«»–—…")
 _APOSTROPHE: Final = "’".encode()
 
-_NOTHING: Final = ("", "")
+_NOTHING: Final = ("", "", "")
 
 
 def chunks_of(text: str) -> list[bytes]:
@@ -48,8 +49,12 @@ def chunks_of(text: str) -> list[bytes]:
     return data.replace(b", ", b" ").replace(b". ", b" ").split()
 
 
-class ChunkTerms(dict[bytes, tuple[str, str]]):
-    """Chunk → (its stems, its folded words), each with blanks between them, empty where it has none.
+ChunkTerm: TypeAlias = tuple[str, str, str]
+"""The stems, the folded words and the longest beginnings of these, each with blanks between them."""
+
+
+class ChunkTerms(dict[bytes, ChunkTerm]):
+    """Chunk → its terms.
 
     When it is full, what it holds becomes the former generation. A chunk that is asked for again comes back
     from there; the others go when it is full once more. So the words that are in use stay.
@@ -63,9 +68,9 @@ class ChunkTerms(dict[bytes, tuple[str, str]]):
         super().__init__()
         self._words_of = words_of
         self._stem_of = stem_of
-        self._former: dict[bytes, tuple[str, str]] = {}
+        self._former: dict[bytes, ChunkTerm] = {}
 
-    def __missing__(self, chunk: bytes) -> tuple[str, str]:
+    def __missing__(self, chunk: bytes) -> ChunkTerm:
         found = self._former.get(chunk) or self._found(chunk)
         if len(chunk) > MAX_WORD_LENGTH:
             return found
@@ -75,11 +80,23 @@ class ChunkTerms(dict[bytes, tuple[str, str]]):
         self[chunk] = found
         return found
 
-    def _found(self, chunk: bytes) -> tuple[str, str]:
+    def _found(self, chunk: bytes) -> ChunkTerm:
         if chunk.isalnum() and len(chunk) <= MAX_WORD_LENGTH:
             word = intern(chunk.decode("ascii"))
-            return (intern(self._stem_of(word)), word)
+            return (intern(self._stem_of(word)), word, intern(word[:LONGEST_START]))
         words = self._words_of(chunk.decode("utf-8", "surrogatepass"))
         if not words:
             return _NOTHING
-        return (" ".join(map(self._stem_of, words)), " ".join(words))
+        longest = " ".join([word[:LONGEST_START] for word in words])
+        return (" ".join(map(self._stem_of, words)), " ".join(words), intern(longest))
+
+
+class Starts(dict[str, tuple[str, ...]]):
+    """Longest beginnings, with blanks between them → all beginnings of the same words."""
+
+    def __missing__(self, longest: str) -> tuple[str, ...]:
+        found = tuple(map(intern, starts_of(longest.split(" "))))
+        if len(self) >= GENERATION:
+            self.clear()
+        self[longest] = found
+        return found

@@ -20,7 +20,8 @@ from tantivy import FieldType, Occur, Query
 
 from index.engines.patterns import WordLeaf
 from index.engines.shape import words_of
-from index.engines.tantivy_schema import DAY, ID, LONGEST_START, starts_field, words_field
+from index.engines.tantivy_schema import DAY, ID, starts_field, words_field
+from index.engines.tokens import LONGEST_START
 from index.engines.weights import TITLE_BOOST, silent_stems
 from index.model import UNDATED
 from index.query.ast import (

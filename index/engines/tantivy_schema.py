@@ -31,9 +31,6 @@ OLDEST: Final = "oldest"
 NEWEST: Final = "newest"
 BY_ID: Final = "by_id"
 
-LONGEST_START: Final = 3
-"""Characters of the beginnings of words that are indexed. Half a million articles have a word with one of a
-few letters; to put them together from the postings of thousands of words takes half a second."""
 KEY_BYTES: Final = 7
 """Bytes of the number of a value: of 50 million libraries with 50,000 names, one has two with one number."""
 _KEPT_KEYS: Final = 1 << 16
@@ -52,15 +49,6 @@ def words_field(field: str) -> str:
 def starts_field(field: str) -> str:
     """Return the field of the beginnings of words that belongs to the text field `title` or `body`."""
     return f"{field}_starts"
-
-
-def starts_of(words: str) -> str:
-    """Return the different beginnings of words, of up to `LONGEST_START` characters, with blanks between."""
-    starts = longer = {word[:LONGEST_START] for word in words.split(" ")}
-    for length in range(LONGEST_START - 1, 0, -1):
-        longer = {start[:length] for start in longer}
-        starts = starts | longer
-    return " ".join(starts)
 
 
 def key_field(facet: str) -> str:
@@ -125,7 +113,7 @@ def to_tantivy(document: Document) -> tantivy.Document:
         terms = term_text(text)
         made.add_text(field, terms.stems)
         made.add_text(words_field(field), terms.words)
-        made.add_text(starts_field(field), starts_of(terms.words))
+        made.add_text(starts_field(field), terms.starts)
     for facet, values in document.values.items():
         for value in values:
             made.add_text(facet, value)

@@ -98,9 +98,8 @@ def unpack(message: bytes, shift: Shift) -> list[Item]:
 
 def _plain(item: Item) -> Plain:
     if isinstance(item, Document):
-        texts = (term_text(item.title), term_text(item.body))
-        pairs = [(text.stems, text.words) for text in texts]
-        return (_DOCUMENT, item.id, item.day, item.minute, *pairs, dict(item.values))
+        texts = (_parts(term_text(item.title)), _parts(term_text(item.body)))
+        return (_DOCUMENT, item.id, item.day, item.minute, *texts, dict(item.values))
     if isinstance(item, Read):
         return (_BYTES, item.count)
     if isinstance(item, Rejected):
@@ -129,8 +128,12 @@ def _plain(item: Item) -> Plain:
             record.url_digest,
         ),
         (text.identity, text.doubts, text.format),
-        (terms[0].stems, terms[0].words, terms[1].stems, terms[1].words) if terms else None,
+        (_parts(terms[0]), _parts(terms[1])) if terms else None,
     )
+
+
+def _parts(terms: TermText) -> tuple[str, str, str]:
+    return (terms.stems, terms.words, terms.starts)
 
 
 def _item(plain: Plain, shift: Shift) -> Item:
@@ -160,5 +163,5 @@ def _item(plain: Plain, shift: Shift) -> Item:
         url_digest=url_digest,
         place=Place(shift.files.get(path, 0), line + shift.line, position + shift.position, fixed, key),
     )
-    analysed = (TermText(*terms[:2]), TermText(*terms[2:])) if terms else None
+    analysed = (TermText(*terms[0]), TermText(*terms[1])) if terms else None
     return Arrived(path, Candidate(record, identity, doubts, kind), analysed)
