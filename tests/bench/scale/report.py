@@ -1,7 +1,11 @@
-"""What was measured, as tables with goals and peers, as JSON, and as pictures."""
+"""What was measured, as tables with goals and peers, as JSON, and as pictures.
+
+`python -m tests.bench.scale.report [FILE]` tells once more what the last run wrote, or what is in a file.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -52,10 +56,19 @@ GROWING: Final = (
 )
 
 
-def tell(records: Sequence[Record]) -> None:
-    """Print the section for `docs/benchmarks.md`; write the figures and the pictures."""
+def keep(records: Sequence[Record]) -> None:
+    """Write the figures as JSON."""
     DATA.parent.mkdir(exist_ok=True)
     DATA.write_bytes(orjson.dumps(as_data(records), option=orjson.OPT_INDENT_2))
+
+
+def kept(path: Path = DATA) -> list[Record]:
+    """Return the figures that were written."""
+    return [Record(**data) for data in orjson.loads(path.read_bytes())]
+
+
+def tell(records: Sequence[Record]) -> None:
+    """Print the section for `docs/benchmarks.md`, and draw the pictures."""
     generated = [record for record in records if record.collection == GENERATED]
     for (collection, articles), found in _by_size(records).items():
         if collection != GENERATED or articles == max(record.articles for record in generated):
@@ -103,3 +116,7 @@ def _by_size(records: Iterable[Record]) -> Mapping[tuple[str, int], list[Record]
     for record in records:
         sizes.setdefault((record.collection, record.articles), []).append(record)
     return sizes
+
+
+if __name__ == "__main__":
+    tell(kept(Path(sys.argv[1]) if len(sys.argv) > 1 else DATA))

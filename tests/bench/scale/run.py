@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -25,7 +25,7 @@ from tests.bench.scale.peers.ripgrep import NAME as RIPGREP
 from tests.bench.scale.peers.ripgrep import Ripgrep
 from tests.bench.scale.queries import Asked, Drawing
 from tests.bench.scale.records import ALL, OWN, PER_SECOND, Record, of_collection, once, timed
-from tests.bench.scale.report import tell
+from tests.bench.scale.report import keep, tell
 from tests.bench.scale.upkeep import changed, measure_own_index, measure_reindex, measure_updates
 
 if TYPE_CHECKING:
@@ -171,34 +171,43 @@ def _step(name: str) -> Iterator[None]:
     print(f"{name}: {perf_counter() - started:.0f} s", file=sys.stderr, flush=True)
 
 
-def sizes_wanted(arguments: Sequence[str]) -> list[int]:
-    """Return the sizes that are to be measured, from arguments, or else the environment, or else all."""
+def wanted(arguments: Sequence[str]) -> tuple[list[int], bool]:
+    """Return the sizes that are to be measured, and whether the headlines are.
+
+    They are named by arguments, or else by the environment; where by neither, all are measured.
+
+    Raises:
+        ValueError: when one is neither a number nor `headlines`.
+    """
     named = [*arguments] or os.environ.get(SIZES_VARIABLE, "").replace(",", " ").split()
-    return sorted(int(size.replace("_", "")) for size in named) or [*SIZES]
+    if not named:
+        return [*SIZES], True
+    return sorted(int(name.replace("_", "")) for name in named if name != REAL), REAL in named
 
 
 def main(arguments: Sequence[str] = ()) -> None:
     """Measure all sizes and the headlines, and tell the figures."""
-    sizes = sizes_wanted(arguments)
+    sizes, headlines = wanted(arguments)
     records: list[Record] = []
-    with ExitStack() as stack:
-        work = Path(
-            stack.enter_context(
-                TemporaryDirectory(prefix="evtui-bench-", dir=os.environ.get(FOLDER_VARIABLE))
-            )
-        )
+    with TemporaryDirectory(prefix="evtui-bench-", dir=os.environ.get(FOLDER_VARIABLE)) as name:
+        work = Path(name)
         made = work / "articles.jsonl"
-        with _step(f"{max(sizes):,} articles made"):
-            write_articles(made, max(sizes))
+        if sizes:
+            with _step(f"{max(sizes):,} articles made"):
+                write_articles(made, max(sizes))
         for size in sizes:
             source = made if size == max(sizes) else _head(made, size)
             records += _in_folder(work / "size", source, GENERATED, whole=True)
             source.unlink()
-        if HEADLINES.exists():
+            keep(records)
+        if headlines and HEADLINES.exists():
             source = work / "headlines.jsonl"
             with gzip.open(HEADLINES) as packed, source.open("wb") as file:
                 shutil.copyfileobj(packed, file)
             records += _in_folder(work / "size", source, REAL, whole=False)
+            keep(records)
+        elif headlines:
+            print("The headlines are not here and are left out.")
     tell(records)
 
 

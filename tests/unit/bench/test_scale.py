@@ -26,7 +26,7 @@ from tests.bench.scale.peers.fts5 import Fts5
 from tests.bench.scale.pictures import draw
 from tests.bench.scale.queries import KINDS, Asked, Drawing
 from tests.bench.scale.records import ALL, OWN, SECONDS, Record, once, timed
-from tests.bench.scale.run import SIZES, sizes_wanted
+from tests.bench.scale.run import SIZES, wanted
 from tests.bench.terminal import TerminalProgram
 
 ARTICLES = 150
@@ -133,10 +133,10 @@ def test_pictures_are_drawn_of_what_there_is(tmp_path: Path) -> None:
 
 def test_sizes_come_from_arguments_or_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("EVTUI_BENCH_SIZES", raising=False)
-    assert sizes_wanted([]) == [*SIZES]
+    assert wanted([]) == ([*SIZES], True)
     monkeypatch.setenv("EVTUI_BENCH_SIZES", "10_000, 1000")
-    assert sizes_wanted([]) == [1_000, 10_000]
-    assert sizes_wanted(["500"]) == [500]
+    assert wanted([]) == ([1_000, 10_000], False)
+    assert wanted(["500", "headlines"]) == ([500], True)
 
 
 def test_records_are_written_as_json() -> None:
