@@ -68,7 +68,7 @@ class ResultCounts:
     Attributes:
         days: day number → articles that match; undated ones under `UNDATED`.
         values: of each field, most frequent first, as many as were wanted.
-        totals: how many values of each field there are.
+        totals: how many values of each field there are; where more than were wanted, one more than those.
     """
 
     days: Mapping[int, int]

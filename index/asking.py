@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
@@ -12,6 +12,7 @@ from index.answers import CompiledQuery, ResultCounts, Results
 from index.distinctive import distinctive_words
 from index.errors import LibraryMissing
 from index.grouped import Rows, has_groups, members_of, rows_of_groups, wants_groups
+from index.kept import KeptOfOneState
 from index.model import (
     Article,
     DistinctiveWord,
@@ -31,17 +32,17 @@ if TYPE_CHECKING:
     from index.analysis.analyser import Analyser
     from index.analysis.highlight import Highlights
     from index.engines.base import Engine
-    from index.manifest import Manifest
     from index.query.ast import Node
     from index.searchindex import SearchIndex
     from index.store import Store
     from index.storefacts import LibraryFacts
+    from index.wordsample import Sample
 
 PAGE_ROWS: Final = 50
 """Rows of a result that are given at once where nothing else is said."""
 
-MOST_ROWS: Final = 32
-"""Results of which it is kept which articles have rows: pages, days and members ask one after another."""
+MOST_KEPT_WORDS: Final = 20_000
+"""Articles of the largest library whose words are kept; those of a million articles are 100 MB."""
 
 
 class Asking:
@@ -52,7 +53,7 @@ class Asking:
     index: SearchIndex
 
     def __init__(self) -> None:
-        self._cached = _OfOneState()
+        self._cached = KeptOfOneState()
 
     def catch_up(self) -> bool:
         """Bring the index to the state of the store; see `index.library.Library.catch_up`."""
@@ -203,51 +204,64 @@ class Asking:
             limit: how many values of each.
         """
         node = self._compiled(query).node
-        counted = self._engine.counts(node, [field.value for field in fields])
+        # One more than is told shows that there are more: to fetch all of 50,000 names costs most time.
+        counted = self._engine.counts(node, [field.value for field in fields], limit + 1)
         facets = {field: self._with_own_tags(node, field, counted.facets[field.value]) for field in fields}
         values = {
             field: tuple(FacetValue(field, value, count) for value, count in found[:limit])
             for field, found in facets.items()
         }
-        return ResultCounts(counted.days, values, {field: len(found) for field, found in facets.items()})
+        totals = {field: min(len(found), limit + 1) for field, found in facets.items()}
+        return ResultCounts(counted.days, values, totals)
 
     def _with_own_tags(
         self, node: Node, field: FacetField, counted: list[tuple[str, int]]
     ) -> list[tuple[str, int]]:
         """Return the counts of a field's values with the tags that the reader gave, which no index holds."""
-        from index.query.ast import Ids
-        from index.query.simplify import conjunction
+        from index.query.ast import Ids, Values
+        from index.query.simplify import conjunction, disjunction
 
         if field is not FacetField.TAG or not (own := self.store.user_tags()):
             return counted
         counts = dict(counted)
         for tag in own:
-            ids = self.store.ids_with_tag((tag,))
-            given = self._engine.ids(conjunction((node, Ids(ids))))
             # An article may carry the same tag twice: from its source and from the reader.
-            both = (
-                self._engine.facet(conjunction((node, Ids(frozenset(given)))), field.value) if given else []
-            )
-            counts[tag] = counts.get(tag, 0) + len(given) - dict(both).get(tag, 0)
+            either = disjunction((Ids(self.store.ids_with_tag((tag,))), Values(field.value, (tag,))))
+            counts[tag] = self._engine.count(conjunction((node, either)))
         return sorted(((tag, n) for tag, n in counts.items() if n), key=lambda entry: (-entry[1], entry[0]))
 
     def distinctive(self, query: str | CompiledQuery, *, limit: int = 12) -> list[DistinctiveWord]:
-        """Return the words that distinguish a result from the library; none when it is the whole library."""
+        """Return the words that distinguish a result from the library; none when it is the whole library.
+
+        In a library of more than `EXACT_ARTICLES` they are looked for in a sample of the result; what is told
+        of them is exact in any case. See `index.wordsample`.
+        """
         from index.analysis.stopwords import STOPWORDS
+        from index.wordsample import EXACT_ARTICLES, sampled_words
 
         compiled = self._compiled(query)
         engine = self._engine
         inside_total, library_total = engine.count(compiled.node), engine.size()
         if not 0 < inside_total < library_total:
             return []
-        typed = frozenset(self.analyser.words(compiled.text))
+        leave_out = STOPWORDS | frozenset(self.analyser.words(compiled.text))
+        if library_total > EXACT_ARTICLES:
+            return sampled_words(
+                compiled.node,
+                inside_total,
+                self._library_sample(),
+                engine,
+                self._words_in,
+                limit=limit,
+                leave_out=leave_out,
+            )
         return distinctive_words(
             engine.words(compiled.node),
             inside_total,
             self._word_counts(),
             library_total,
             limit=limit,
-            leave_out=STOPWORDS | typed,
+            leave_out=leave_out,
         )
 
     def article(self, identifier: str, version: int | None = None) -> Article:
@@ -288,9 +302,7 @@ class Asking:
         rows = cached.rows.get(compiled.node)
         if rows is None:
             rows = rows_of_groups(compiled.node, engine, self.store.groups)
-            for old in list(cached.rows)[: max(0, len(cached.rows) + 1 - MOST_ROWS)]:
-                cached.rows.pop(old, None)
-            cached.rows[compiled.node] = rows
+            cached.keep_rows(compiled.node, rows)
         return rows
 
     def _facts(self) -> LibraryFacts:
@@ -312,14 +324,34 @@ class Asking:
         return values[field]
 
     def _vocabulary(self, prefix: str) -> Sequence[tuple[str, int]]:
-        """Words that begin so with the number of their articles, kept until the index changes."""
+        """Words that begin so with the number of their articles, kept until the index changes.
+
+        In a large library they are asked for anew, and only those that begin with a letter that is known.
+        """
         engine = self._engine
+        if engine.size() > MOST_KEPT_WORDS:
+            return engine.vocabulary(prefix) if prefix else ()
         cached = self._cached.at(self.index.manifest)
         if cached.vocabulary is None:
             cached.vocabulary = engine.vocabulary()
         first = bisect_left(cached.vocabulary, (prefix, 0))
         after = prefix + _LAST_CHARACTER
         return cached.vocabulary[first : bisect_left(cached.vocabulary, (after, 0))]
+
+    def _words_in(self, ids: Sequence[str]) -> Mapping[str, Collection[str]]:
+        """Return the different words in the bodies of articles, by id."""
+        articles = self.store.articles(ids)
+        return {id_: self.analyser.terms(article.body).words.split() for id_, article in articles.items()}
+
+    def _library_sample(self) -> Sample:
+        """A sample of the whole library, kept until the index changes."""
+        from index.wordsample import sample_of
+
+        engine = self._engine
+        cached = self._cached.at(self.index.manifest)
+        if cached.sample is None:
+            cached.sample = sample_of(All(), engine, self._words_in)
+        return cached.sample
 
     def _word_counts(self) -> Mapping[str, int]:
         """Articles of the whole library by word, kept until the index changes."""
@@ -332,30 +364,3 @@ class Asking:
 
 _LAST_CHARACTER: Final = "\U0010ffff"
 """Stands after every other character where words are sorted."""
-
-
-class _State:
-    """What is kept of one state of the index."""
-
-    def __init__(self, manifest: Manifest | None) -> None:
-        self.manifest = manifest
-        self.values: dict[str, tuple[str, ...]] = {}
-        self.words: Mapping[str, int] | None = None
-        self.vocabulary: list[tuple[str, int]] | None = None
-        self.has_groups: bool | None = None
-        self.rows: dict[Node, Rows] = {}
-
-
-class _OfOneState:
-    """Keeps what costs time to count, as long as the index stays as it is."""
-
-    def __init__(self) -> None:
-        self._state = _State(None)
-
-    def at(self, manifest: Manifest | None) -> _State:
-        """Return what is kept for this state of the index, empty after a change."""
-        state = self._state
-        if state.manifest != manifest:
-            # Two threads may both begin anew; the loser's counts are counted again, and never mixed.
-            state = self._state = _State(manifest)
-        return state

@@ -12,8 +12,10 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from heapq import nsmallest
+from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+import orjson
 import tantivy
 from tantivy import Occur, Query
 
@@ -41,6 +43,16 @@ def terms_of(searcher: tantivy.Searcher, field: str, query: Query | None = None,
     wanted = Query.all_query() if query is None else query
     counted = searcher.terms_with_prefix(field, prefix, filter_query=wanted)
     return [(term, count) for term, count in counted if count]
+
+
+def is_whole(folder: Path, alive: int) -> bool:
+    """Return whether the index in a folder holds `alive` documents and nothing that was deleted."""
+    try:
+        segments = orjson.loads((folder / "meta.json").read_bytes())["segments"]
+        sizes = [segment["max_doc"] for segment in segments if segment["deletes"] is None]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return len(sizes) == len(segments) and sum(sizes) == alive
 
 
 def matching(searcher: tantivy.Searcher, query: Query) -> int:

@@ -17,7 +17,7 @@ from index.engines.base import Counts, Document, Page, TokensOf
 from index.engines.folder import cleared
 from index.engines.patterns import WordLeaf, literal_head, word_test
 from index.engines.shape import known_facet, shaped
-from index.engines.tantivy_counts import Counting, matching, terms_of
+from index.engines.tantivy_counts import Counting, is_whole, matching, terms_of
 from index.engines.tantivy_pages import SORT_KEYS, page_by_key, page_by_score
 from index.engines.tantivy_query import Emitter
 from index.engines.tantivy_schema import ID, build_schema, to_tantivy, words_field
@@ -36,10 +36,20 @@ _OWN_FILES: Final = re.compile(r"meta\.json|\.managed\.json|\.tantivy-\w+\.lock|
 
 
 class _State:
-    """One committed state of the index, and what was found out about it."""
+    """One committed state of the index, and what was found out about it.
 
-    def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema, tokens_of: TokensOf) -> None:
+    Args:
+        searcher: reads it.
+        schema: its schema.
+        tokens_of: gives analysed texts.
+        whole: whether nothing in it is deleted.
+    """
+
+    def __init__(
+        self, searcher: tantivy.Searcher, schema: tantivy.Schema, tokens_of: TokensOf, *, whole: bool
+    ) -> None:
         self.searcher = searcher
+        self.whole = whole
         self.verifier = Verifier(tokens_of)
         self.counting = Counting(searcher, schema)
 
@@ -49,8 +59,9 @@ class TantivyEngine:
 
     name: ClassVar[str] = "tantivy"
 
-    def __init__(self, index: tantivy.Index, tokens_of: TokensOf) -> None:
+    def __init__(self, index: tantivy.Index, tokens_of: TokensOf, place: Path | None = None) -> None:
         self._index: tantivy.Index | None = index
+        self._place = place
         self._schema = index.schema
         self._tokens_of = tokens_of
         self._writer: tantivy.IndexWriter | None = None
@@ -68,7 +79,7 @@ class TantivyEngine:
             raise IndexDamaged(f"There is no index of tantivy in {folder}.")
         with _told(IndexDamaged, f"The index in {folder} cannot be read"):
             shadow, place = _place(folder)
-            engine = cls(tantivy.Index(build_schema(), path=str(place)), tokens_of)
+            engine = cls(tantivy.Index(build_schema(), path=str(place)), tokens_of, place)
             engine._shadow = shadow
             engine._try_out()
         return engine
@@ -169,10 +180,17 @@ class TantivyEngine:
     def vocabulary(self, prefix: str = "", limit: int | None = None) -> list[tuple[str, int]]:
         """See the protocol; the frequencies of title and body are added up."""
         with _reading():
-            searcher = self._state_now().searcher
-            summed = dict(terms_of(searcher, words_field(BODY), prefix=prefix))
-            for word, count in terms_of(searcher, words_field(TITLE), prefix=prefix):
-                summed[word] = summed.get(word, 0) + count
+            state = self._state_now()
+            summed: dict[str, int] = {}
+            for field in map(words_field, (BODY, TITLE)):
+                # Where nothing is deleted, the postings need not be gone through for what is.
+                counted = (
+                    state.searcher.terms_with_prefix(field, prefix)
+                    if state.whole
+                    else terms_of(state.searcher, field, prefix=prefix)
+                )
+                for word, count in counted:
+                    summed[word] = summed.get(word, 0) + count
             return sorted(summed.items())[: None if limit is None else max(0, limit)]
 
     def size(self) -> int:
@@ -194,7 +212,9 @@ class TantivyEngine:
         index = self._opened()
         with self._lock:
             index.reload()
-            self._state = _State(index.searcher(), self._schema, self._tokens_of)
+            searcher = index.searcher()
+            whole = self._place is not None and is_whole(self._place, searcher.num_docs)
+            self._state = _State(searcher, self._schema, self._tokens_of, whole=whole)
 
     def _state_now(self) -> _State:
         self._opened()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
+from random import Random
 
 import pytest
 
@@ -79,6 +81,51 @@ def test_counts_in_one_pass_are_those_of_the_calls_for_each_part(
     assert counts.total == news.engine.count(query)
     assert counts.days == news.engine.days(query)
     assert counts.facets == {field: news.engine.facet(query, field, limit) for field in FACET_FIELDS}
+
+
+@pytest.mark.parametrize("least", [1, 3, 50])
+@pytest.mark.parametrize("limit", [1, 2, 5, 30, 200])
+def test_the_most_frequent_values_are_exact_wherever_they_are_cut(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, least: int, limit: int
+) -> None:
+    """Several segments, many ties, and results from a few articles to nearly all of them."""
+    if shelf.name == "tantivy":
+        monkeypatch.setattr("index.engines.tantivy_counts.LEAST_VALUES", least)
+        monkeypatch.setattr("index.engines.tantivy_counts.MORE_VALUES", 1)
+    dice = Random(limit)
+    for batch in range(4):
+        shelf.put(
+            *(
+                document(
+                    f"{batch}-{number}",
+                    " ".join(f"w{share}" for share in (2, 5, 30, 49) if dice.randrange(50) < share),
+                    day=date.fromordinal(700_000 + int(dice.expovariate(0.2))) if number % 5 else None,
+                    name=sorted({f"name {int(dice.expovariate(0.05))}" for _ in range(dice.randrange(9))}),
+                    topic=[f"topic {dice.randrange(6)}"],
+                )
+                for number in range(50)
+            )
+        )
+    shelf.remove("0-1", "3-4")
+    for query in (All(), *(Term(f"w{share}") for share in (2, 5, 30, 49)), Not(Term("w49")), Prefix("w4")):
+        counts = shelf.engine.counts(query, ("name", "topic", "tag"), limit)
+        found = [one for one in shelf.store.values() if one.id in shelf.engine.ids(query)]
+        assert counts.total == len(found)
+        assert counts.days == Counter(one.day for one in found)
+        for field in ("name", "topic", "tag"):
+            expected = Counter(value for one in found for value in one.values.get(field, ()))
+            in_order = sorted(expected.items(), key=lambda pair: (-pair[1], pair[0]))
+            assert counts.facets[field] == in_order[:limit]
+
+
+def test_values_that_share_a_number_are_told_apart(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    if shelf.name == "tantivy":
+        monkeypatch.setattr("index.engines.tantivy_schema.value_key", len)
+        monkeypatch.setattr("index.engines.tantivy_counts.value_key", len)
+    shelf.put(document("1", name=["ab", "abc"]), document("2", name=["cd"]), document("3", "x", name=["cd"]))
+    assert shelf.engine.facet(All(), "name") == [("cd", 2), ("ab", 1), ("abc", 1)]
+    for query in (All(), Not(Term("x")), Term("x")):
+        assert shelf.engine.counts(query, ("name",), 2).facets["name"] == shelf.engine.facet(query, "name", 2)
 
 
 def test_counts_of_no_field_and_of_an_unknown_one(news: Shelf) -> None:
