@@ -6,8 +6,10 @@ to 9999.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Final
 
 from index.model import UNDATED, Bucket, Granularity, Period, Timeline
@@ -109,14 +111,28 @@ def timeline_of(
     wanted = granularity or best_granularity(first, last, at_most=at_most)
     while bucket_count(first, last, wanted) > MOST_BUCKETS and wanted is not Granularity.YEAR:
         wanted = coarser(wanted)
-    counts: dict[date, int] = {}
-    for day, count in dated.items():
-        start = period_of(date.fromordinal(day), wanted).first
-        counts[start] = counts.get(start, 0) + count
+    counts = {period.first: count for period, count in counts_by_period(dated, wanted)}
     buckets = tuple(
         Bucket(period, counts.get(period.first, 0)) for period in periods_between(first, last, wanted)
     )
     return Timeline(wanted, buckets, undated)
+
+
+def counts_by_period(days: Mapping[int, int], granularity: Granularity) -> list[tuple[Period, int]]:
+    """Return the periods that have a day among some counts, earliest first, with their sums; no undated.
+
+    Thousands of days cost little: the calendar is asked once for each period, not for each day.
+    """
+    ordered = sorted(day for day in days if day != UNDATED)
+    sums = list(accumulate((days[day] for day in ordered), initial=0))
+    counted = []
+    place = 0
+    while place < len(ordered):
+        period = period_of(date.fromordinal(ordered[place]), granularity)
+        after = bisect_right(ordered, period.last.toordinal(), place)
+        counted.append((period, sums[after] - sums[place]))
+        place = after
+    return counted
 
 
 def coarser(granularity: Granularity) -> Granularity:

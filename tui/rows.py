@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Final
 
 from index.model import UNDATED, Granularity, Hit, Order, Period, Timeline
-from index.periods import COMFORTABLE_BUCKETS, period_of, timeline_of
+from index.periods import COMFORTABLE_BUCKETS, counts_by_period, period_of, timeline_of
 from tui.expansion import Expansion
 from tui.render.heights import Heights
 
@@ -161,19 +161,13 @@ def laid_out(
     """
     if order is Order.BEST:
         return HitLayout([Section(None, sum(days.values()), headed=False)])
-    counts = _by_period(days, granularity, order)
-    told = {} if articles is None else _by_period(articles, granularity, order)
-    sections = [Section(period, count, articles=told.get(period)) for period, count in counts.items()]
+    counts = counts_by_period(days, granularity)
+    told = {} if articles is None or articles is days else dict(counts_by_period(articles, granularity))
+    if order is Order.NEWEST:
+        counts.reverse()
+    sections = [Section(period, count, articles=told.get(period)) for period, count in counts]
     undated = None if articles is None else articles.get(UNDATED)
     return HitLayout([*sections, Section(None, days.get(UNDATED, 0), articles=undated)])
-
-
-def _by_period(days: Mapping[int, int], granularity: Granularity, order: Order) -> dict[Period, int]:
-    counts: dict[Period, int] = {}
-    for day in sorted((day for day in days if day != UNDATED), reverse=order is Order.NEWEST):
-        period = period_of(date.fromordinal(day), granularity)
-        counts[period] = counts.get(period, 0) + days[day]
-    return counts
 
 
 def laid_out_before_days(

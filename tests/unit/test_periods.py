@@ -15,6 +15,7 @@ from index.periods import (
     best_granularity,
     bucket_count,
     coarser,
+    counts_by_period,
     finer,
     next_period,
     period_name,
@@ -126,3 +127,15 @@ def test_finer_and_coarser_stop_at_the_ends() -> None:
     assert finer(Granularity.DAY) is Granularity.DAY
     assert coarser(Granularity.YEAR) is Granularity.YEAR
     assert coarser(finer(Granularity.MONTH)) is Granularity.MONTH
+
+
+@given(st.dictionaries(some_days, st.integers(1, 50), max_size=40), granularities)
+def test_counts_by_period_are_the_sums_of_their_days(
+    counts: dict[date, int], granularity: Granularity
+) -> None:
+    expected: dict[Period, int] = {}
+    for day in sorted(counts):
+        period = period_of(day, granularity)
+        expected[period] = expected.get(period, 0) + counts[day]
+    days = {day.toordinal(): count for day, count in counts.items()}
+    assert counts_by_period({**days, UNDATED: 3}, granularity) == list(expected.items())
