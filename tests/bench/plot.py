@@ -73,13 +73,14 @@ def chart(title: str, across: Axis, up: Axis, lines: Sequence[Line], goals: Sequ
         *_grid(scale, across, up),
     ]
     for goal in goals:
-        y = scale.y(goal.value)
-        across_all = f"M{LEFT} {y:.1f}H{WIDTH - RIGHT}"
+        across_all = f"M{LEFT} {scale.y(goal.value):.1f}H{WIDTH - RIGHT}"
         parts.append(f"<path d='{across_all}' stroke='{INK}' stroke-dasharray='2 2'/>")
-        parts.append(_text(WIDTH - RIGHT - 4, y - 5, goal.name, anchor="end", size=11))
     for number, line in enumerate(lines):
         parts += _line(scale, number, line)
         parts += _legend(number, line.name)
+    parts += [
+        _text(WIDTH - RIGHT - 8, scale.y(goal.value) - 5, goal.name, anchor="end", size=11) for goal in goals
+    ]
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
@@ -116,9 +117,12 @@ def _grid(scale: _Scale, across: Axis, up: Axis) -> Iterator[str]:
         y = scale.y(10.0**power)
         yield f"<path d='M{LEFT} {y:.1f}H{right}' stroke='{FAINT}'/>"
         yield _text(LEFT - 8, y + 4, up.written(10.0**power), anchor="end")
+        for part in range(2, 10):
+            if power < scale.up[1]:
+                yield f"<path d='M{LEFT} {scale.y(part * 10.0**power):.1f}h5' stroke='{INK}'/>"
     yield f"<path d='M{LEFT} {TOP}V{bottom}H{right}' fill='none' stroke='{INK}'/>"
     yield _text((LEFT + right) / 2, HEIGHT - 14, across.name, anchor="middle")
-    yield _text(LEFT - 8, TOP - 6, up.name, anchor="end", size=11)
+    yield _text(LEFT - 8, TOP - 20, up.name, anchor="end", size=11)
 
 
 def _line(scale: _Scale, number: int, line: Line) -> Iterator[str]:
@@ -168,7 +172,9 @@ def _text(
     x: float, y: float, words: str, *, anchor: str = "start", size: int = 13, bold: bool = False
 ) -> str:
     weight = " font-weight='bold'" if bold else ""
+    # A white rim, so that words are readable where a line runs through them.
+    rim = " paint-order='stroke' stroke='#ffffff' stroke-width='3'"
     return (
-        f"<text x='{x:.1f}' y='{y:.1f}' text-anchor='{anchor}' font-size='{size}' fill='{INK}'{weight}>"
+        f"<text x='{x:.1f}' y='{y:.1f}' text-anchor='{anchor}' font-size='{size}' fill='{INK}'{weight}{rim}>"
         f"{escape(words)}</text>"
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
+from tempfile import TemporaryFile
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
@@ -42,9 +43,12 @@ def measure_reindex(folder: Path, queries: Sequence[Asked]) -> list[Record]:
         articles = library.store.count()
         answered(library, queries[0])
         started = perf_counter()
-        with subprocess.Popen(
-            [EVTUI, "-L", str(folder), "reindex"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-        ) as program:
+        command = [EVTUI, "-L", str(folder), "reindex"]
+        # A file takes whatever is said; a pipe that nobody reads would hold the program up.
+        with (
+            TemporaryFile() as said,
+            subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said) as program,
+        ):
             for query in cycle(queries):
                 try:
                     program.wait(PAUSE_SECONDS)
@@ -53,8 +57,9 @@ def measure_reindex(folder: Path, queries: Sequence[Asked]) -> list[Record]:
                     seconds.append(answered(library, query).came[HitsFound])
             taken = perf_counter() - started
             if program.returncode:
-                said = program.stderr.read().decode(errors="replace") if program.stderr is not None else ""
-                raise RuntimeError(f"evtui reindex ended with code {program.returncode}: {said}")
+                said.seek(0)
+                words = said.read().decode(errors="replace")
+                raise RuntimeError(f"evtui reindex ended with code {program.returncode}: {words}")
         library.index.refresh()
         if library.index.status() != "current":
             raise RuntimeError(f"The index of {folder} is {library.index.status()} after evtui reindex.")
