@@ -46,7 +46,7 @@ test-opensearch: $(READY)  ## the engine over a cluster of three nodes on this m
 screenshots: $(READY)  ## docs/images/*.svg from the samples
 	$(BIN)/python -m tests.screenshots
 
-bench: $(READY)  ## speed, memory and ranking, beside peers measured in the same run
+bench: $(READY)  ## speed, memory, ranking and growth, beside peers of the same run; EVTUI_BENCH_SIZES="1000 10000" is less
 	$(BIN)/python -m tests.bench
 
 fuzz: $(READY)  ## readers and query parser against generated input; FUZZ="pdf query" chooses, FUZZ_SECONDS each

@@ -102,7 +102,7 @@ def measure(folder: Path, source: Path, collection: str, *, whole: bool) -> list
 
 
 def _answers(library: Library, source: Path, queries: Sequence[Asked]) -> list[Record]:
-    raw = raw_tantivy.RawTantivy(_index_folder(library))
+    raw = raw_tantivy.RawTantivy(index_folder(library))
     peers: dict[str, Ask] = {raw_tantivy.NAME: raw}
     records = measure_answers(library, queries, peers)
     lines = Ripgrep(source)
@@ -140,13 +140,14 @@ def _peers(library: Library, folder: Path, queries: Sequence[Asked]) -> list[Rec
 
 def _upkeep(library: Library, folder: Path) -> list[Record]:
     own = raw_tantivy.OwnIndex(folder / "own")
-    records = measure_own_index(library, own, _index_folder(library))
+    records = measure_own_index(library, own, index_folder(library))
     records.append(timed("update", ALL, raw_tantivy.NAME, own.update(changed(peer_articles(library)))))
     records.append(timed("update", ALL, OWN, measure_updates(library, folder)))
     return records
 
 
-def _index_folder(library: Library) -> Path:
+def index_folder(library: Library) -> Path:
+    """Return where the index of a library lies."""
     manifest = library.index.manifest
     if manifest is None:
         raise RuntimeError(f"The library {library.folder} has no index.")

@@ -9,7 +9,7 @@ import orjson
 
 from tests.bench.generator import TITLE_WORDS, WORDS, articles, write_articles
 
-MANY = 2_600
+MANY = 2_100
 """More than are drawn from one seed."""
 
 

@@ -23,10 +23,11 @@ from tests.bench.scale.making import (
     peer_articles,
 )
 from tests.bench.scale.peers.fts5 import Fts5
+from tests.bench.scale.peers.raw_tantivy import RawTantivy
 from tests.bench.scale.pictures import draw
 from tests.bench.scale.queries import KINDS, Asked, Drawing
 from tests.bench.scale.records import ALL, OWN, SECONDS, Record, once, timed
-from tests.bench.scale.run import SIZES, wanted
+from tests.bench.scale.run import SIZES, index_folder, wanted
 from tests.bench.terminal import TerminalProgram
 
 ARTICLES = 150
@@ -76,6 +77,12 @@ def test_the_peer_finds_what_evtui_finds(library: Library, tmp_path: Path) -> No
     assert peer._database.execute("SELECT count(*) FROM matching").fetchone() == (library.count(word.text),)
     assert peer(Asked("fuzzy", ("word",))) is None
     peer.close()
+
+
+def test_raw_tantivy_is_asked_the_same(library: Library) -> None:
+    raw = RawTantivy(index_folder(library))
+    queries = Drawing(library).some(6)
+    assert [raw.total(query) for query in queries] == [library.count(query.text) for query in queries]
 
 
 def test_answers_are_told_by_kind_for_everyone(library: Library) -> None:

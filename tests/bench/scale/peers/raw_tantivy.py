@@ -57,6 +57,11 @@ class RawTantivy:
         self._searcher.aggregate(query, self._counts)
         return perf_counter() - started
 
+    def total(self, asked: Asked) -> int:
+        """Return how many articles match."""
+        found: Any = self._searcher.search(self._query(asked), 1)
+        return int(found.count)
+
     def _query(self, asked: Asked) -> Query:
         parts = [(Occur.Must, part) for part in self._parts(asked)]
         if asked.period is not None:
