@@ -25,6 +25,8 @@ SORT_KEYS: Final = {Order.OLDEST: OLDEST, Order.NEWEST: NEWEST, Order.BEST: BY_I
 _ASCENDING: Final = tantivy.Order.Asc
 _EXTRA_HITS: Final = 16
 """Hits fetched beyond a page ordered by score, where ties are short most often."""
+FAR_HITS: Final = 2_000
+"""Hits before a page from which on it is worth knowing how many there are in all."""
 _GROWTH: Final = 4
 """How many times as many hits are fetched when a tie runs on."""
 
@@ -39,31 +41,52 @@ def page_by_key(
     # With the hit before the page and the one after it, to see whether a tie goes beyond an end.
     start = max(0, offset - 1)
     wanted = offset - start + limit + 1
-    found: Any = searcher.search(query, wanted, order_by_field=key, order=_ASCENDING, offset=start)
-    hits = found.hits
+    total, hits = _stretch(searcher, query, key, start, wanted)
     page = hits[offset - start : offset - start + limit]
     if not page:
-        return Page(found.count, ())
+        return Page(total, ())
     before, after = hits[: offset - start], hits[offset - start + limit :]
     if (before and before[-1][0] == page[0][0]) or (after and after[0][0] == page[-1][0]):
         return _tied_page(searcher, schema, query, key, limit=limit, offset=offset)
     rows = sorted((value, _id(searcher, address)) for value, address in page)
-    return Page(found.count, tuple(ScoredId(identifier, 0.0) for _, identifier in rows))
+    return Page(total, tuple(ScoredId(identifier, 0.0) for _, identifier in rows))
 
 
 def _tied_page(
     searcher: tantivy.Searcher, schema: tantivy.Schema, query: Query, key: str, *, limit: int, offset: int
 ) -> Page:
     """Return a page with an end in the middle of a tie, from everything that ties with its ends."""
-    found: Any = searcher.search(query, limit, order_by_field=key, order=_ASCENDING, offset=offset)
-    first, last = found.hits[0][0], found.hits[-1][0]
+    total, hits = _stretch(searcher, query, key, offset, limit)
+    first, last = hits[0][0], hits[-1][0]
     within = all_of([query, _key_range(schema, key, first, last)])
-    group = searcher.search(within, found.count, order_by_field=key, order=_ASCENDING)
+    group: Any = searcher.search(within, total, order_by_field=key, order=_ASCENDING)
     before = matching(searcher, all_of([query, _key_range(schema, key, 0, first - 1)])) if first > 0 else 0
     rows = sorted((value, _id(searcher, address)) for value, address in group.hits)
     start = offset - before
     chosen = rows[start : start + limit]
-    return Page(found.count, tuple(ScoredId(identifier, 0.0) for _, identifier in chosen))
+    return Page(total, tuple(ScoredId(identifier, 0.0) for _, identifier in chosen))
+
+
+def _stretch(
+    searcher: tantivy.Searcher, query: Query, key: str, start: int, wanted: int
+) -> tuple[int, list[tuple[int, tantivy.DocAddress]]]:
+    """Return the number of matching documents, and some of them in ascending order of a key from one on.
+
+    tantivy holds all hits before a page to find it, so the far half of a result is fetched from its end.
+    """
+    if start >= FAR_HITS:
+        total = matching(searcher, query)
+        from_end = total - start - wanted
+        if start >= total:
+            return total, []
+        if from_end < start:
+            count = min(wanted, total - start)
+            last: Any = searcher.search(
+                query, count, order_by_field=key, order=tantivy.Order.Desc, offset=max(0, from_end)
+            )
+            return total, last.hits[::-1]
+    found: Any = searcher.search(query, wanted, order_by_field=key, order=_ASCENDING, offset=start)
+    return found.count, found.hits
 
 
 def page_by_score(searcher: tantivy.Searcher, query: Query, *, limit: int, offset: int) -> Page:
