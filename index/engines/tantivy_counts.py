@@ -1,6 +1,6 @@
 """Counting results on one state of a tantivy index: days and values, exactly.
 
-Values are counted as numbers (`tantivy_schema.value_key`), in one walk over the result for all fields. What
+Values are counted as numbers (`tantivy_schema.number_of`), in one walk over the result for all fields. What
 costs time is the number of articles in a result and, above a few thousand, how many different values come
 back. So no more values are asked for than are told, with some more so that the last ones do not tie with
 others; and a result of more than half the library is counted by what is missing in it.
@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import cache
 from heapq import nsmallest
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -21,7 +23,7 @@ from tantivy import Occur, Query
 
 from index.engines.base import FACET_FIELDS, GROUP, Counts
 from index.engines.tantivy_query import all_of
-from index.engines.tantivy_schema import DAY, key_field, value_key
+from index.engines.tantivy_schema import DAY, key_field, number_of
 from index.model import UNDATED
 
 MOST_BUCKETS: Final = 60_000
@@ -32,6 +34,8 @@ LEAST_VALUES: Final = 2_000
 """Values of a field that are asked for at least: among the last ones of fewer, many have the same count."""
 MORE_VALUES: Final = 4
 """How many times as many values as are told are asked for."""
+LEAST_FOR_TWO: Final = 20_000
+"""Articles of a result that is counted by two threads; tantivy lets other threads run meanwhile."""
 _OF_EACH_SEGMENT: Final = (1 << 31) - 1
 """Values that a segment tells: all, or counts would not be exact."""
 
@@ -76,7 +80,8 @@ class Counting:
         """Return what `index.engines.base.Engine.counts` does, for a result of `total` articles."""
         if total == 0:
             return Counts(0, {}, {field: [] for field in fields})
-        if limit is None or len(fields) * _asked(limit) + ALL_DAYS > MOST_BUCKETS:
+        together = limit is not None and len(fields) * _asked(limit) + ALL_DAYS <= MOST_BUCKETS
+        if limit is None or not together or not set(fields) <= set(FACET_FIELDS):
             return Counts(
                 total, self.days(query), {field: self.facet(query, field, limit) for field in fields}
             )
@@ -86,8 +91,8 @@ class Counting:
             )
         if 2 * total > self._searcher.num_docs and self._fits(fields):
             return self._by_the_rest(query, total, fields, limit)
-        found = self._counted(query, _days_asked(ALL_DAYS), *(_asked_of(field, limit) for field in fields))
-        days = found.pop(0)
+        asked = [_days_asked(ALL_DAYS), *(_asked_of(field, limit) for field in fields)]
+        days, *found = self._counted_by_two(query, total, asked, fields)
         return Counts(
             total,
             self.days(query) if days["sum_other_doc_count"] else _as_days(days),
@@ -130,11 +135,25 @@ class Counting:
         found = self._searcher.aggregate(query, {str(n): {"terms": terms} for n, terms in enumerate(asked)})
         return [found[str(n)] for n in range(len(asked))]
 
+    def _counted_by_two(
+        self, query: Query, total: int, asked: Sequence[Mapping[str, Any]], fields: Sequence[str]
+    ) -> list[Any]:
+        """Return what `_counted` does for days and fields; for a large result in two walks at one time."""
+        if total < LEAST_FOR_TWO or not fields:
+            return self._counted(query, *asked)
+        # The field with the most values takes about as long as all others together.
+        longest = 1 + max(range(len(fields)), key=lambda n: len(self._values_of(fields[n]) or ()))
+        beside = _second_thread().submit(self._counted, query, asked[longest])
+        found = self._counted(query, *asked[:longest], *asked[longest + 1 :])
+        return [*found[:longest], *beside.result(), *found[longest:]]
+
     def _told(self, query: Query, field: str, limit: int | None, found: Any) -> Facet:
         """Return the values of a field from their numbers, as many as are wanted, in order."""
         buckets = found["buckets"]
         if found["sum_other_doc_count"] and (
-            limit is None or (limit and buckets[limit - 1]["doc_count"] == buckets[-1]["doc_count"])
+            limit is None
+            or len(buckets) < limit
+            or (limit and buckets[limit - 1]["doc_count"] == buckets[-1]["doc_count"])
         ):
             # It is not known which of the values with that count come first.
             (found,) = self._counted(query, _asked_of(field, None))
@@ -157,7 +176,7 @@ class Counting:
         with self._lock:
             if field not in self._values:
                 terms = self._searcher.terms_with_prefix(field, "")
-                values = {value_key(value): value for value, _ in terms}
+                values = {number_of(value): value for value, _ in terms}
                 self._values[field] = values if len(values) == len(terms) else None
             return self._values[field]
 
@@ -186,13 +205,14 @@ class Counting:
         """Count the articles that do not match, and take them from the counts of the whole library."""
         rest = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, query)])
         sizes = [max(1, len(self._all(field))) for field in fields]
-        found = self._counted(
-            rest,
+        asked = [
             _days_asked(max(1, len(self._all_days()))),
             *(_terms(key_field(field), size) for field, size in zip(fields, sizes, strict=True)),
-        )
-        outside = _as_days(found.pop(0))
-        days = {day: count - outside.get(day, 0) for day, count in self._all_days().items()}
+        ]
+        left = self._searcher.num_docs - total
+        outside, *found = self._counted_by_two(rest, left, asked, fields)
+        absent_days = _as_days(outside)
+        days = {day: count - absent_days.get(day, 0) for day, count in self._all_days().items()}
         facets = {}
         for field, counted in zip(fields, found, strict=True):
             values = self._values_of(field) or {}
@@ -200,6 +220,11 @@ class Counting:
             absent = {values[number]: count for number, count in numbers.items() if number in values}
             facets[field] = _without(self._all(field), absent, limit)
         return Counts(total, {day: count for day, count in days.items() if count}, facets)
+
+
+@cache
+def _second_thread() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, thread_name_prefix="evtui-counts")
 
 
 def _without(everything: Facet, absent: Mapping[str, int], limit: int) -> Facet:

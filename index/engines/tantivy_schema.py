@@ -56,14 +56,16 @@ def key_field(facet: str) -> str:
     return f"{facet}_key"
 
 
-@lru_cache(_KEPT_KEYS)
-def value_key(value: str) -> int:
+def number_of(value: str) -> int:
     """Return the number that stands for a value where values are counted.
 
     tantivy counts numbers of a column as they are; for texts it looks up those of every segment, one by one.
     A number depends on its value alone, so that no list of values has to be kept beside the index.
     """
     return int.from_bytes(blake2b(value.encode("utf-8", "surrogatepass"), digest_size=KEY_BYTES).digest())
+
+
+_kept_number = lru_cache(_KEPT_KEYS)(number_of)
 
 
 def build_schema() -> tantivy.Schema:
@@ -118,5 +120,5 @@ def to_tantivy(document: Document) -> tantivy.Document:
         for value in values:
             made.add_text(facet, value)
             if facet in FACET_FIELDS:
-                made.add_unsigned(key_field(facet), value_key(value))
+                made.add_unsigned(key_field(facet), _kept_number(value))
     return made

@@ -92,6 +92,7 @@ def test_the_most_frequent_values_are_exact_wherever_they_are_cut(
     if shelf.name == "tantivy":
         monkeypatch.setattr("index.engines.tantivy_counts.LEAST_VALUES", least)
         monkeypatch.setattr("index.engines.tantivy_counts.MORE_VALUES", 1)
+        monkeypatch.setattr("index.engines.tantivy_counts.LEAST_FOR_TWO", 60)
     dice = Random(limit)
     for batch in range(4):
         shelf.put(
@@ -120,8 +121,8 @@ def test_the_most_frequent_values_are_exact_wherever_they_are_cut(
 
 def test_values_that_share_a_number_are_told_apart(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     if shelf.name == "tantivy":
-        monkeypatch.setattr("index.engines.tantivy_schema.value_key", len)
-        monkeypatch.setattr("index.engines.tantivy_counts.value_key", len)
+        monkeypatch.setattr("index.engines.tantivy_schema._kept_number", len)
+        monkeypatch.setattr("index.engines.tantivy_counts.number_of", len)
     shelf.put(document("1", name=["ab", "abc"]), document("2", name=["cd"]), document("3", "x", name=["cd"]))
     assert shelf.engine.facet(All(), "name") == [("cd", 2), ("ab", 1), ("abc", 1)]
     for query in (All(), Not(Term("x")), Term("x")):
