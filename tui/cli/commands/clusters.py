@@ -93,6 +93,14 @@ def settle_cluster(options: Namespace, library: Library) -> None:
 
     known = read_settings(library.folder) if (library.folder / FILE_NAME).exists() else None
     wanted = given_settings(options, known)
+    if wanted is not None and known is not None and library.store.shared is not None:
+        from index.errors import LibraryError
+
+        if wanted.index != known.index:
+            raise LibraryError(
+                f"This library shares {known.shown}, and no other index. To share another one, make another"
+                f" library: evtui -L FOLDER init --engine opensearch --url … --index {wanted.index}"
+            )
     if wanted is not None and wanted != known:
         write_settings(library.folder, wanted)
 

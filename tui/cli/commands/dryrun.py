@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 STOPPING: Final = "Stopping; press Ctrl-C again to stop at once."
 
+OTHERS: Final = "This library is shared; what others have brought to it already counts as new in a dry run."
+
 SHOWN_REASONS: Final = 5
 """Reasons of each kind that are printed for a format; `--json` has more."""
 
@@ -57,6 +59,8 @@ def _chooser(options: Namespace, folder: Path) -> Chooser:
     if not (folder / "library.db").exists():
         return chooser_for(options, None)
     with open_as_it_is(folder) as store:
+        if store.shared is not None:
+            say(OTHERS)
         return chooser_for(options, store, remember=False)
 
 
