@@ -20,7 +20,7 @@ from index.engines.shape import known_facet, shaped
 from index.engines.tantivy_counts import Counting, is_whole, matching, terms_of
 from index.engines.tantivy_pages import SORT_KEYS, page_by_key, page_by_score
 from index.engines.tantivy_query import Emitter
-from index.engines.tantivy_schema import ID, build_schema, to_tantivy, words_field
+from index.engines.tantivy_schema import DAY, ID, build_schema, to_tantivy, words_field
 from index.engines.verifying import Verifier, deadline
 from index.engines.weights import scoring_leaves
 from index.errors import EngineError, IndexDamaged
@@ -242,11 +242,13 @@ class TantivyEngine:
     def _try_out(self) -> None:
         """Read a little of everything, so that a damaged index shows at opening."""
         searcher = self._state.searcher
-        everything = tantivy.Query.all_query()
         for field in (TITLE, BODY, *map(words_field, (TITLE, BODY))):
             searcher.doc_freq(field, "a")
-        for key in SORT_KEYS.values():
-            page_by_key(searcher, self._schema, everything, key, limit=1, offset=0)
+        first_ones = [tantivy.DocAddress(segment, 0) for segment in range(searcher.num_segments)]
+        for key in {DAY, *SORT_KEYS.values()}:
+            searcher.fast_field_values(key, first_ones)
+        for address in first_ones:
+            searcher.doc(address)
 
 
 def _place(folder: Path) -> tuple[TemporaryDirectory[str] | None, Path]:
