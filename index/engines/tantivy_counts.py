@@ -36,6 +36,7 @@ MORE_VALUES: Final = 4
 """How many times as many values as are told are asked for."""
 LEAST_FOR_TWO: Final = 20_000
 """Articles of a result that is counted by two threads; tantivy lets other threads run meanwhile."""
+MOST_THREADS: Final = 4
 _OF_EACH_SEGMENT: Final = (1 << 31) - 1
 """Values that a segment tells: all, or counts would not be exact."""
 
@@ -224,7 +225,8 @@ class Counting:
 
 @cache
 def _second_thread() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(1, thread_name_prefix="evtui-counts")
+    # Several, for the counts of an older query must not hold up those of the next one.
+    return ThreadPoolExecutor(MOST_THREADS, thread_name_prefix="evtui-counts")
 
 
 def _without(everything: Facet, absent: Mapping[str, int], limit: int) -> Facet:

@@ -18,7 +18,7 @@ from index.engines.folder import cleared
 from index.engines.patterns import WordLeaf, literal_head, word_test
 from index.engines.shape import known_facet, shaped
 from index.engines.tantivy_counts import Counting, is_whole, matching, terms_of
-from index.engines.tantivy_pages import SORT_KEYS, page_by_key, page_by_score
+from index.engines.tantivy_pages import SORT_KEYS, ids_of, page_by_key, page_by_score
 from index.engines.tantivy_query import Emitter
 from index.engines.tantivy_schema import DAY, ID, build_schema, to_tantivy, words_field
 from index.engines.verifying import Verifier, deadline
@@ -31,6 +31,9 @@ WRITER_BYTES: Final = 128_000_000
 """Memory that the writer fills before it writes a segment."""
 WRITER_THREADS: Final = 1
 """One thread makes one segment a commit; the analysis in Python that feeds it is slower than it is."""
+
+MOST_TOTALS: Final = 256
+"""Queries of which it is kept how many articles match."""
 
 _OWN_FILES: Final = re.compile(r"meta\.json|\.managed\.json|\.tantivy-\w+\.lock|[0-9a-f]{32}\..+")
 
@@ -52,6 +55,19 @@ class _State:
         self.whole = whole
         self.verifier = Verifier(tokens_of)
         self.counting = Counting(searcher, schema)
+        self._totals: dict[Node, int] = {}
+
+    def total(self, node: Node, query: tantivy.Query) -> int:
+        """Return the number of matching articles; an answer asks for it with the page and with the counts."""
+        known = self._totals.get(node)
+        return matching(self.searcher, query) if known is None else known
+
+    def keep_total(self, node: Node, total: int) -> int:
+        """Keep the number of articles that match, and return it."""
+        if len(self._totals) >= MOST_TOTALS:
+            self._totals.clear()
+        self._totals[node] = total
+        return total
 
 
 class TantivyEngine:
@@ -133,21 +149,24 @@ class TantivyEngine:
             state, made = self._query(query)
             offset = max(0, offset)
             if order is Order.BEST and any(scoring_leaves(query)):
-                return page_by_score(state.searcher, made, limit=limit, offset=offset)
-            key = SORT_KEYS[order]
-            return page_by_key(state.searcher, self._schema, made, key, limit=limit, offset=offset)
+                page = page_by_score(state.searcher, made, limit=limit, offset=offset)
+            else:
+                key = SORT_KEYS[order]
+                page = page_by_key(state.searcher, self._schema, made, key, limit=limit, offset=offset)
+            state.keep_total(query, page.total)
+            return page
 
     def count(self, query: Node) -> int:
         """See the protocol."""
         with _reading():
             state, made = self._query(query)
-            return matching(state.searcher, made)
+            return state.keep_total(query, state.total(query, made))
 
     def ids(self, query: Node) -> set[str]:
         """See the protocol."""
         with _reading():
             state, made = self._query(query)
-            return {identifier for identifier, _ in terms_of(state.searcher, ID, made)}
+            return set(ids_of(state.searcher, made))
 
     def days(self, query: Node) -> dict[int, int]:
         """See the protocol."""
@@ -168,7 +187,7 @@ class TantivyEngine:
             known_facet(field)
         with _reading():
             state, made = self._query(query)
-            total = matching(state.searcher, made)
+            total = state.keep_total(query, state.total(query, made))
             return state.counting.counts(made, total, fields, limit)
 
     def words(self, query: Node) -> dict[str, int]:
@@ -234,8 +253,7 @@ class TantivyEngine:
         def verify(leaf: Near, candidates: tantivy.Query) -> frozenset[str]:
             if (known := state.verifier.kept(leaf)) is not None:
                 return known
-            waiting = sorted(identifier for identifier, _ in terms_of(state.searcher, ID, candidates))
-            return state.verifier.verified(leaf, waiting, until)
+            return state.verifier.verified(leaf, sorted(ids_of(state.searcher, candidates)), until)
 
         return state, Emitter(self._schema, expand, verify).query(shaped(node))
 

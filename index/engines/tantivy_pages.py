@@ -14,7 +14,7 @@ import tantivy
 from tantivy import FieldType, Query
 
 from index.engines.base import Page, ScoredId
-from index.engines.tantivy_counts import matching
+from index.engines.tantivy_counts import matching, terms_of
 from index.engines.tantivy_query import all_of
 from index.engines.tantivy_schema import BY_ID, ID, NEWEST, OLDEST
 from index.model import Order
@@ -27,6 +27,8 @@ _EXTRA_HITS: Final = 16
 """Hits fetched beyond a page ordered by score, where ties are short most often."""
 FAR_HITS: Final = 2_000
 """Hits before a page from which on it is worth knowing how many there are in all."""
+_WALKED: Final = 4
+"""A result of more than one article in so many is found by a walk through the ids of the whole library."""
 _GROWTH: Final = 4
 """How many times as many hits are fetched when a tie runs on."""
 
@@ -121,6 +123,17 @@ def _ordered_by_score(
 
 def _key_range(schema: tantivy.Schema, key: str, low: int, high: int) -> Query:
     return Query.const_score_query(Query.range_query(schema, key, FieldType.Unsigned, low, high), 0.0)
+
+
+def ids_of(searcher: tantivy.Searcher, query: Query) -> list[str]:
+    """Return the ids of all matching documents, in no order."""
+    total = matching(searcher, query)
+    if total * _WALKED > searcher.num_docs:
+        return [identifier for identifier, _ in terms_of(searcher, ID, query)]
+    found: Any = searcher.search(query, max(1, total), count=False)
+    # Ids lie in blocks, which are unpacked once where they are read one after the other.
+    addresses = sorted((address.segment_ord, address.doc) for _, address in found.hits)
+    return [_id(searcher, tantivy.DocAddress(segment, number)) for segment, number in addresses]
 
 
 def _id(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
