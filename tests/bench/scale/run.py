@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 SIZES: Final = (1_000, 10_000, 100_000, 1_000_000)
 SIZES_VARIABLE: Final = "EVTUI_BENCH_SIZES"
 FOLDER_VARIABLE: Final = "EVTUI_BENCH_FOLDER"
-"""Where libraries are made, instead of the place for temporary files: 25 GB at a million articles."""
+"""Where libraries are made, instead of the place for temporary files: 15 GB at a million articles."""
 HEADLINES: Final = Path(__file__).parents[4] / "shared" / "corpora" / "headlines-2007.jsonl.gz"
 GENERATED, REAL = "generated", "headlines"
 OF_EACH_KIND: Final = 12
