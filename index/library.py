@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Final, Self
 
 from index.analysis.analyser import Analyser
 from index.asking import Asking
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from index.feeding import Feed
     from index.importing.outcome import Observer
     from index.readers.draft import ChooseOptions, ReadOptions
+
+CHANGES_AT_ONCE: Final = 500
+"""Changes that an index catches up with while a reader waits, since it takes no time to speak of."""
 
 
 class Library(Asking):
@@ -83,6 +86,14 @@ class Library(Asking):
                 raise
             return False
         return True
+
+    @property
+    def far_behind(self) -> bool:
+        """Whether an older index can be read, and bringing it up to date is work for the background."""
+        index = self.index
+        if index.engine is None or index.manifest is None or self.store.readonly:
+            return False
+        return index.behind() > CHANGES_AT_ONCE or index.manifest.engine != index.wanted_engine()
 
     def reindex(
         self,

@@ -35,12 +35,14 @@ class LibraryOpened(Message):
         session: what was kept of the last sitting, as plain data, or None.
         current: whether its index holds all articles; another process may be writing.
         derived: whether names and topics are those of all articles; an import may have been stopped before.
+        behind: whether the index is brought up to date in the background.
     """
 
     info: LibraryInfo
     session: object
     current: bool
     derived: bool
+    behind: bool = False
 
 
 @dataclass
@@ -59,6 +61,13 @@ class LibraryRefreshed(Message):
     """The answers to come speak of the library as it is now."""
 
     info: LibraryInfo
+
+
+@dataclass
+class LibraryAwaited(Message):
+    """There is nothing to be read yet, since another process is writing; `reason` says which."""
+
+    reason: str
 
 
 @dataclass
@@ -82,9 +91,15 @@ class ValuesOutdated(Message):
 
 @dataclass
 class AnalysisProgressed(Message):
-    """The analysis in the background went on; `percent` of it is done."""
+    """The analysis in the background went on.
+
+    Attributes:
+        percent: of it that is done.
+        what: is being done, in a word.
+    """
 
     percent: int
+    what: str = "analysis"
 
 
 @dataclass

@@ -88,7 +88,7 @@ def first_answer(library: Library, query: str | None) -> FirstAnswer | None:
     from tui.panes.first_desk import FirstAnswer
     from tui.session import SESSION_SETTING, Session
 
-    if library.index.engine is None or library.index.status() != CURRENT:
+    if library.index.engine is None or not (library.far_behind or library.index.status() == CURRENT):
         return None
     kept = Session.from_data(library.store.setting(SESSION_SETTING))
     session = kept if query is None else Session().searched(query)

@@ -6,12 +6,11 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from datetime import date
-from time import perf_counter
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from index.errors import ClusterAway, EvtuiError
 from index.manifest import Manifest
-from index.model import Marks, Period, Progress
+from index.model import Marks, Period
 from tui.messages import (
     ArticleFetched,
     ArticleMarked,
@@ -19,7 +18,6 @@ from tui.messages import (
     LibraryFailed,
     LibraryGrew,
     LibraryOpened,
-    LibraryProgressed,
     LibraryRefreshed,
     ValuesOutdated,
     WorkFailed,
@@ -29,6 +27,7 @@ from tui.queries.failing import failure
 from tui.queries.lane import Lane
 from tui.queries.long_work import LongWork
 from tui.queries.members import alike_words, page_found, post_members
+from tui.queries.opening import made_ready, now_text
 from tui.session import SESSION_SETTING, Session
 
 if TYPE_CHECKING:
@@ -43,8 +42,6 @@ Opener: TypeAlias = "Callable[[], Library]"
 
 QUESTIONS_AT_ONCE: Final = 2
 """A question is asked while an older one, which no engine lets go of in the middle, still runs to its end."""
-PROGRESS_SECONDS: Final = 0.1
-"""Least time between two reports of progress."""
 END_SECONDS: Final = 1.0
 """How long leaving waits for long work to end; what takes longer ends by itself."""
 
@@ -133,9 +130,12 @@ class Queries:
         try:
             library = self._opener()
             try:
-                current = self._ready(library)
+                ready = made_ready(library, self._post, self._closed)
+                self._since, self._lost = ready.since, ready.lost
                 session = library.store.setting(SESSION_SETTING)
-                opened = LibraryOpened(library.info(), session, current, library.analysed)
+                opened = LibraryOpened(
+                    library.info(), session, ready.current, library.analysed, library.far_behind
+                )
             except EvtuiError:
                 library.close()
                 raise
@@ -147,20 +147,6 @@ class Queries:
             return
         self._library = library
         self._post(opened)
-
-    def _ready(self, library: Library) -> bool:
-        """Bring the index up to date and load what a question needs; return whether it is current."""
-        moment = _now()
-        try:
-            current = library.catch_up(self._progress_reporter(), self._closed.is_set)
-            # What the first question loads is loaded now; the time told for it is the engine's own.
-            library.search("", limit=1)
-        except ClusterAway:
-            # The desk can be used for what is here, and asks again until the cluster is back.
-            self._lost = True
-            return False
-        self._since = moment if current else ""
-        return current
 
     def look_for_changes(self) -> None:
         """Look whether another process has changed the index; `LibraryGrew` follows where it has.
@@ -199,6 +185,8 @@ class Queries:
         store = library.store
         if held and not (store.texts_changed(held.change, self._since) or store.regrouped(held.change)):
             library.index.refresh()
+            if held.engine != manifest.engine:
+                self._post(LibraryRefreshed(library.info()))
             self._post(ValuesOutdated())
             return
         self._outdated = manifest
@@ -207,7 +195,7 @@ class Queries:
     def _refresh(self, library: Library) -> None:
         if self._outdated is not None:
             self._outdated = None
-            moment = _now()
+            moment = now_text()
             try:
                 library.index.refresh()
             except ClusterAway:
@@ -215,18 +203,6 @@ class Queries:
                 return
             self._since = moment if library.index.status() == "current" else ""
             self._post(LibraryRefreshed(library.info()))
-
-    def _progress_reporter(self) -> Callable[[Progress], None]:
-        told = 0.0
-
-        def report(progress: Progress) -> None:
-            nonlocal told
-            now = perf_counter()
-            if now - told >= PROGRESS_SECONDS:
-                told = now
-                self._post(LibraryProgressed(progress))
-
-        return report
 
     def stop(self) -> None:
         """Let long work end soon; nothing is posted any more."""
@@ -395,9 +371,3 @@ class Queries:
             self._lost = True
         if not self._closed.is_set():
             self._node.post_message(message)
-
-
-def _now() -> str:
-    from index.store.part import now_text
-
-    return now_text()

@@ -75,6 +75,8 @@ class LongWork:
         self._not_before = 0.0
         self._seen = -1
         self._done_here = True
+        self._staged = False
+        """Whether a stage of the analysis has been told."""
         self._watch: Child | None = None
         self._watched = ""
         self._came = [0, 0]
@@ -123,13 +125,15 @@ class LongWork:
                 return
             change = library.store.last_change()
             still, self._seen = change == self._seen, change
-            if not (still or at_once) or monotonic() < self._not_before or library.analysed:
+            if not (still or at_once) or monotonic() < self._not_before:
+                return
+            if library.analysed and not library.far_behind:
                 return
             self._begin(library.folder)
 
     def _begin(self, folder: Path) -> None:
         self._began = monotonic()
-        self._done_here = True
+        self._done_here, self._staged = True, False
         try:
             self._analysis = self._start(
                 ["analyse", "--json", f"--library={folder.resolve()}"],
@@ -147,7 +151,13 @@ class LongWork:
             self._done_here = False
         done, total = said.get("done"), said.get("total")
         if isinstance(done, int) and isinstance(total, int) and total > 0:
-            begins, share = STAGES.get(str(said.get("stage")), LAST_STAGE)
+            stage = str(said.get("stage"))
+            self._staged = self._staged or stage in STAGES
+            if not self._staged:
+                # The index is brought up to date before anything is analysed.
+                self._post(AnalysisProgressed(min(done, total) * 100 // total, "indexing"))
+                return
+            begins, share = STAGES.get(stage, LAST_STAGE)
             self._post(AnalysisProgressed(begins + min(done, total) * share // total))
 
     def _analysis_ended(self, failure: str) -> None:

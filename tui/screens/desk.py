@@ -25,6 +25,7 @@ from tui.messages import (
     FiltersCleared,
     HitsFound,
     HitsWanted,
+    LibraryAwaited,
     LibraryFailed,
     LibraryGrew,
     LibraryOpened,
@@ -48,6 +49,14 @@ from tui.panes.status import KeyFooter
 from tui.render.empty_desk import OPENING_WORDS
 from tui.render.facts import Answered
 from tui.screens.desk_actions import DeskActions
+from tui.screens.desk_words import (
+    AWAITED_WORDS,
+    AWAY,
+    CHANGED_WORDS,
+    GREW_WORDS,
+    RETURNED_WORDS,
+    opened_words,
+)
 from tui.session import Session
 from tui.widgets.chips import Chips
 from tui.widgets.facet_list import FacetList
@@ -57,16 +66,6 @@ READING_SECONDS: Final = 4.0
 """How long an article must be on screen to count as read."""
 WATCH_SECONDS: Final = 5.0
 """Time between two looks for articles that another process added."""
-BEING_IMPORTED_WORDS: Final = "Another evtui is adding articles; they are not in the answers yet."
-UNDERIVED_WORDS: Final = "Names and topics are older than the newest articles, and none can be written here."
-AWAY: Final = "away"
-"""The state of an index in a cluster that cannot be reached, as in `LibraryInfo.index`."""
-AWAY_WORDS: Final = (
-    "The cluster with this library cannot be reached. Marks are kept; it is asked again and again."
-)
-RETURNED_WORDS: Final = "The cluster is back."
-GREW_WORDS: Final = "New articles were added; the next search shows them ( / Enter )."
-CHANGED_WORDS: Final = "The articles have changed; the next search shows them as they are ( / Enter )."
 
 
 class DeskScreen(DeskActions):
@@ -94,6 +93,10 @@ class DeskScreen(DeskActions):
         of = f" of {progress.total:,}" if progress.total else ""
         self.status.tell(f"{progress.stage}: {progress.done:,}{of} {progress.unit}", lasting=True)
 
+    def on_library_awaited(self, message: LibraryAwaited) -> None:
+        """Tell why nothing can be shown yet; it comes by itself."""
+        self.status.tell(f"{AWAITED_WORDS} {message.reason}", lasting=True)
+
     def on_library_failed(self, message: LibraryFailed) -> None:
         """Leave: without a library there is nothing to show."""
         self.app.exit(return_code=1, message=str(message.error))
@@ -101,14 +104,11 @@ class DeskScreen(DeskActions):
     def on_library_opened(self, message: LibraryOpened) -> None:
         """Take up the last sitting, or begin with the query of the command line."""
         self._info = message.info
-        stuck = self.queries.readonly and not message.derived and message.info.articles
-        self.status.tell(BEING_IMPORTED_WORDS if not message.current else UNDERIVED_WORDS if stuck else "")
+        away = message.info.index == AWAY
+        self.status.tell(opened_words(message, readonly=self.queries.readonly), failed=away)
         if not self._demo:
             self.queries.long_work.allow_analysis(True)
         self.set_interval(WATCH_SECONDS, self.queries.look_for_changes)
-        away = message.info.index == AWAY
-        if away:
-            self.status.tell(AWAY_WORDS, failed=True)
         if not message.info.articles and not away:
             self.timeline.show_message(
                 "This library is empty.",

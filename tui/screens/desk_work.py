@@ -36,7 +36,7 @@ class DeskWork(DeskState):
 
     def on_analysis_progressed(self, message: AnalysisProgressed) -> None:
         """Tell how far it is, beside what the line says of the answer."""
-        self._analysis_words = f"analysis {message.percent} %"
+        self._analysis_words = f"{message.what} {message.percent} %"
         self._show_work()
 
     def on_analysis_ended(self, message: AnalysisEnded) -> None:
