@@ -26,7 +26,8 @@ _CONFIGURATION: Final = """
 daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;
 events {{ worker_connections 256; }}
 http {{
-  map_hash_bucket_size 512; access_log {folder}/access.log; client_max_body_size 200m; client_body_temp_path {folder}/body;
+  map_hash_bucket_size 512; client_max_body_size 200m;
+  access_log {folder}/access.log; client_body_temp_path {folder}/body;
   proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi;
   scgi_temp_path {folder}/scgi;
   map $http_authorization $known {{ default 0; "Basic {basic}" 1; "ApiKey {key}" 1; }}
