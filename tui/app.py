@@ -6,7 +6,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.reactive import Reactive
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from tui.panes.first_desk import FirstDesk
     from tui.queries import Opener
     from tui.screens.desk import DeskScreen
+
+SWITCH_SECONDS: Final = 0.001
+"""How long a thread that answers a question may hold up the one that paints, a fifth of what Python allows."""
 
 
 def _desk_commands() -> type[Provider]:
@@ -124,6 +127,7 @@ def run_desk(opener: Opener, *, query: str | None, demo: bool, first: FirstDesk 
         The exit code: 0, or 1 when the library cannot be opened or the desk broke.
     """
     app = EvtuiApp(opener, query=query, demo=demo, first=first)
+    sys.setswitchinterval(SWITCH_SECONDS)
     try:
         app.run()
     finally:

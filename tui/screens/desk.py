@@ -103,6 +103,8 @@ class DeskScreen(DeskActions):
 
     def on_library_opened(self, message: LibraryOpened) -> None:
         """Take up the last sitting, or begin with the query of the command line."""
+        gc.freeze()
+        gc.enable()
         self._info = message.info
         away = message.info.index == AWAY
         self.status.tell(opened_words(message, readonly=self.queries.readonly), failed=away)

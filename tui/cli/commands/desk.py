@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from argparse import Namespace
 from functools import partial
@@ -35,6 +36,8 @@ def open_desk(options: Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return _print_overview(options)
     migrated: list[str] = []
+    # Nothing of what is loaded now is ever garbage; the desk lets the collector begin once it stands.
+    gc.disable()
     with errors_on_terminal(), frames_on_terminal() as frames:
         from tui.cli.starting import Starting
 
