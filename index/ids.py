@@ -12,6 +12,8 @@ from hashlib import sha256
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
+from index.printable import is_printable
+
 ID_LENGTH: Final = 10
 """Characters of an id: 50 bits, so that one library of a million articles in 2,000 has a collision."""
 LONGEST_ID: Final = 52
@@ -51,8 +53,8 @@ def content_identity(day: date | None, title: str, body: str) -> bytes:
 
 def _collapsed(text: str) -> str:
     """Return `" ".join(text.split())`; most often there is a faster way to it."""
-    line = text.replace("\n", " ")
-    if not line.isprintable():  # which of all white space the blank alone is
+    line = text.replace("\n\n", " ").replace("\n", " ")
+    if not is_printable(line):  # which of all white space the blank alone is
         return " ".join(text.split())
     while "  " in line:
         line = line.replace("  ", " ")

@@ -23,6 +23,7 @@ from typing import Final
 from unicodedata import is_normalized, normalize
 
 from index.marks import MAX_RUN, without_long_runs
+from index.printable import is_printable
 
 _STRING: Final = r"[^\x00-\x1f\x7f-\x9f]*+(?:\x07|\x1b\\|\x9c)"
 _ESCAPE: Final = re.compile(
@@ -101,10 +102,9 @@ def _is_clean(text: str) -> bool:
     """Prove with a few fast looks that nothing but white space at the ends has to go; most text is so."""
     # What is forbidden has a category of which nothing is printable, and so have joiners.
     if "\n" in text:
-        lines = text.split("\n")
-        if not "".join(lines).isprintable() or not _are_tidy(lines):
+        if not is_printable(text.replace("\n", " ")) or not _are_tidy(text.split("\n")):
             return False
-    elif not text.isprintable():
+    elif not is_printable(text):
         return False
     if text.isascii():
         return True
