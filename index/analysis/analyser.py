@@ -99,19 +99,16 @@ class Analyser:
         chunks = chunks_of(text)
         if not chunks:
             return TermText()
-        found = list(map(self._terms_of, chunks))
-        different = dict.fromkeys([words for _, words, _ in found])
-        longest = dict.fromkeys([longest for _, _, longest in found])
+        stems, words, longest_starts = zip(*map(self._terms_of, chunks), strict=True)
+        different, longest = dict.fromkeys(words), dict.fromkeys(longest_starts)
         if "" in different:  # a chunk has no words
             del different[""], longest[""]
-            stem_line = " ".join([stems for stems, _, _ in found if stems])
-        else:
-            stem_line = " ".join([stems for stems, _, _ in found])
+            stems = tuple(filter(None, stems))
         word_line = " ".join(different)
         if word_line.count(" ") >= len(different):  # a chunk has several words
             word_line = " ".join(dict.fromkeys(word_line.split(" ")))
         starts = dict.fromkeys(chain.from_iterable(map(self._starts_of, longest)))
-        return TermText(stem_line, word_line, " ".join(starts))
+        return TermText(" ".join(stems), word_line, " ".join(starts))
 
     def located(self, text: str) -> tuple[TokenText, list[tuple[int, int]]]:
         """Return the words and stems of `text`, and where each stands in it: start and end of the token."""
