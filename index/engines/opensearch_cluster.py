@@ -41,7 +41,8 @@ class Cluster:
     def __init__(self, settings: ClusterSettings) -> None:
         self.settings = settings
         self.client: OpenSearch = connect(settings)
-        self._closed = threading.Event()
+        self._closing = threading.Event()
+        self._closed = False
 
     def read(self, request: Callable[[OpenSearch], Answer]) -> Answer:
         """Return what a request that changes nothing gives.
@@ -59,10 +60,14 @@ class Cluster:
         """Wait a while.
 
         Raises:
-            EngineError: the engine was closed meanwhile.
+            ClusterAway: there is no more waiting, see `hurry`.
         """
-        if self._closed.wait(seconds * uniform(1 - JITTER, 1 + JITTER)):  # noqa: S311 - no secret
-            raise EngineError(_CLOSED)
+        if self._closing.wait(seconds * uniform(1 - JITTER, 1 + JITTER)):  # noqa: S311 - no secret
+            raise ClusterAway(_CLOSED)
+
+    def hurry(self) -> None:
+        """Let nobody wait any more for a cluster that is away: the engine is about to be closed."""
+        self._closing.set()
 
     def search(self, body: dict[str, Any], *, index: str, **parameters: Any) -> dict[str, Any]:
         """Return the answer to a search: of all shards, or an error.
@@ -83,9 +88,10 @@ class Cluster:
         return answer
 
     def close(self) -> None:
-        """Let go of the connections, and of whoever waits. May be called twice."""
-        if not self._closed.is_set():
-            self._closed.set()
+        """Let go of the connections. May be called twice."""
+        self.hurry()
+        if not self._closed:
+            self._closed = True
             self.client.close()
 
     def _ask(
@@ -103,7 +109,7 @@ class Cluster:
 
     def once(self, request: Callable[[OpenSearch], Answer]) -> Answer:
         """Return what a request gives that is made one time only."""
-        if self._closed.is_set():
+        if self._closed:
             raise EngineError(_CLOSED)
         from opensearchpy.exceptions import OpenSearchException
 

@@ -164,6 +164,7 @@ class OpenSearchEngine:
         if not self._open:
             return
         self._open = False
+        self._cluster.hurry()
         try:
             with suppress(ClusterAway):
                 self._forget()

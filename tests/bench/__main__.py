@@ -12,11 +12,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from index.library import open_library
-from tests.bench import importing, neardup, newswire, ranking, startup, webpages
+from tests.bench import importing, neardup, newswire, opensearch, ranking, startup, webpages
 from tests.bench.machine import described
 from tests.bench.scale import run as scale
 
-APART = (("importing",), ("webpages",), ("groups",), ("ranking",), ("newswire", "startup"), ("scale",))
+APART = (
+    ("importing",),
+    ("webpages",),
+    ("groups",),
+    ("ranking",),
+    ("newswire", "startup"),
+    ("opensearch",),
+    ("scale",),
+)
 """Sections that are run in one process: memory is measured, and what ran before must not count."""
 SECTIONS = tuple(section for together in APART for section in together)
 RUN = "--run"
@@ -58,6 +66,8 @@ def run(wanted: Sequence[str]) -> None:
                 library.import_from([str(SAMPLES)])
             library.close()
             startup.main(folder)
+    if "opensearch" in wanted:
+        opensearch.main()
     if "scale" in wanted:
         scale.main([name for name in wanted if name not in SECTIONS])
 

@@ -121,7 +121,7 @@ class Node:
         (config / "opensearch.yml").write_text(text, encoding="utf-8")
 
     def start(self) -> None:
-        """Start it; `Cluster.wait` says when it answers."""
+        """Start it, from the main thread, with which it ends; `Cluster.wait` says when it answers."""
         arguments = ["-basePath", str(self.folder), "-numOfNode", "1", "-clusterName", "evtui"]
         # The runner adds the number of the node, 1, to the port.
         arguments += ["-baseHttpPort", str(self.port - 1)]
@@ -198,6 +198,16 @@ class Cluster:
                 except (URLError, OSError, ValueError):
                     continue
         return None
+
+    def elected(self) -> Node:
+        """Return the node that directs the others."""
+        with urlopen(f"{self.nodes[0].url}/_cat/cluster_manager?format=json", timeout=5) as answer:
+            chosen = json.load(answer)[0]["id"]
+        for node in self.nodes:
+            with urlopen(f"{node.url}/_nodes/_local/http", timeout=5) as answer:
+                if any(name.startswith(chosen) for name in json.load(answer)["nodes"]):
+                    return node
+        raise ClusterFailed("No node directs the others.")
 
     def stop(self) -> None:
         """End all nodes."""

@@ -137,6 +137,21 @@ def test_an_answer_that_does_not_come_is_not_waited_for_twice(shelf: Shelf, prox
 
 
 @pytest.mark.parametrize("status", [401, 403])
+def test_closing_does_not_wait_for_a_cluster_that_is_away(
+    shelf: Shelf, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opensearch_bulk, "WRITE_PAUSES", (60.0,))
+    monkeypatch.setattr(opensearch_bulk, "REQUEST_BYTES", 10)
+    proxy.misbehave("/_bulk", answers(429))
+    shelf.engine.add([document("a", "new words")], fresh=True)
+    begun = monotonic()
+    shelf.engine.close()
+    assert monotonic() - begun < 30
+    proxy.behave()
+    shelf.reopen()
+    assert shelf.found(All()) == "old"
+
+
 def test_a_login_that_is_refused_is_told_at_once(shelf: Shelf, proxy: Proxy, status: int) -> None:
     proxy.misbehave("/", answers(status))
     begun = len(proxy.seen)
