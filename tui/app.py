@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui.screens.desk import DeskScreen
 
 SWITCH_SECONDS: Final = 0.001
-"""How long a thread that answers a question may hold up the one that paints, a fifth of what Python allows."""
+"""How long a thread that answers may hold up the one that paints: a fifth of what Python allows it."""
 
 
 def _desk_commands() -> type[Provider]:

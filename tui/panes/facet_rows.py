@@ -50,10 +50,9 @@ def sections_of(
     """
 
     def section(kind: FacetField, title: str) -> FacetSection:
-        rows = _rows(counts, filters, kind)
-        shown = rows if all_values else _few(rows)
+        shown, known = _rows(counts, filters, kind, None if all_values else FEW_VALUES)
         held = len(counts.values.get(kind, ()))
-        total = len(rows) + max(0, counts.totals.get(kind, held) - held)
+        total = known + max(0, counts.totals.get(kind, held) - held)
         note = f"{len(shown):,} of {total:,}" if len(shown) < total else ""
         folds = kind.value in folded
         return FacetSection(kind.value, title, kind, shown, folds, note, _EMPTY.get(kind, ""), total)
@@ -70,26 +69,37 @@ def sections_of(
 _EMPTY: Final = {FacetField.TOPIC: "no topic here", FacetField.NAME: "no name here"}
 
 
-def _rows(counts: Counts, filters: Filters, kind: FacetField) -> tuple[FacetRow, ...]:
+def _rows(
+    counts: Counts, filters: Filters, kind: FacetField, most: int | None
+) -> tuple[tuple[FacetRow, ...], int]:
+    """Return the values of a field that are listed, and how many there are of those that are known.
+
+    Args:
+        counts: of the result.
+        filters: what is chosen; it is listed in any case.
+        kind: the field.
+        most: how many are listed beside that; None for all.
+    """
     required = {value for chosen, value in filters.required if chosen is kind}
     excluded = {value for chosen, value in filters.excluded if chosen is kind}
     rows = []
+    known = 0
     listed = set()
     for entry in counts.values.get(kind, ()):
-        state = FacetState.REQUIRED if entry.value in required else FacetState.FREE
         if entry.value in excluded:
+            continue
+        known += 1
+        chosen = entry.value in required
+        # Made only where it is seen: of thousands of values eight are.
+        if most is not None and known > most and not chosen:
             continue
         days = counts.days.get((kind, entry.value))
         spark = spark_of(days, counts.timeline) if days and counts.timeline else ()
+        state = FacetState.REQUIRED if chosen else FacetState.FREE
         rows.append(FacetRow(entry.value, entry.value, entry.count, state, spark))
-        listed.add(entry.value)
+        if chosen:
+            listed.add(entry.value)
     gone = sorted(required - listed)
     rows += [FacetRow(value, value, None, FacetState.REQUIRED) for value in gone]
     rows += [FacetRow(value, value, None, FacetState.EXCLUDED) for value in sorted(excluded)]
-    return tuple(rows)
-
-
-def _few(rows: tuple[FacetRow, ...]) -> tuple[FacetRow, ...]:
-    return tuple(
-        row for number, row in enumerate(rows) if number < FEW_VALUES or row.state is not FacetState.FREE
-    )
+    return tuple(rows), known + len(gone) + len(excluded)
