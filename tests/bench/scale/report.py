@@ -22,6 +22,25 @@ ROOT: Final = Path(__file__).parents[3]
 DATA: Final = ROOT / "bench-results" / "scale.json"
 GENERATED: Final = "generated"
 
+METHOD: Final = """
+Each size is a library of its own with the articles of `tests/bench/generator.py`, 330 words each, and made-
+up values: one to three of 200 topics and up to eight of 50,000 names an article, as often as Zipf's law has
+it. The queries are drawn from the vocabulary of the library, twelve of each kind, over frequent, middling
+and rare words; each is asked once. Times are the median and the 95th percentile.
+
+A whole answer of evtui is what its desk asks: thirty rows with their matches marked, the total, days,
+topics, names, sources and tags. **raw tantivy** is asked the same on the same index, right after it: thirty
+ids with the total, and one aggregation of days and values by their numbers. **SQLite FTS5** (matching rows
+once into a temporary table, values by joins), **Xapian** (values counted by match spies) and **Whoosh**
+have indexes of their own, are asked three queries of each kind, the first two no fuzzy ones, and end at
+100,000, 100,000 and 20,000 articles. **ripgrep** counts the lines with the words as they are written, and
+neither days nor values.
+
+The desk runs on a pseudo-terminal of 120 × 40 that knows synchronised output; a frame counts as painted
+once its end has been read. Queries are typed letter by letter, each letter at the earliest 120 ms after the
+one before; a cold start is a process that was not there, of files that the system may still hold in memory.
+"""
+
 GROWING: Final = (
     ("answer", ALL, OWN, "whole answer"),
     ("rows", ALL, OWN, "first rows of it"),
@@ -70,14 +89,14 @@ def kept(path: Path = DATA) -> list[Record]:
 def tell(records: Sequence[Record]) -> None:
     """Print the section for `docs/benchmarks.md`, and draw the pictures."""
     generated = [record for record in records if record.collection == GENERATED]
+    print(f"\n## Growth to a million articles\n{METHOD}", end="")
     for (collection, articles), found in _by_size(records).items():
         if collection != GENERATED or articles == max(record.articles for record in generated):
-            print_figures(f"Scale: {articles:,} {collection} articles", figures_of(found))
+            print_figures(f"{articles:,} {collection} articles", figures_of(found))
             _print_kinds(found)
     if generated:
         _print_growth(generated)
-        print("\nThe goals are those for 1,000,000 articles. Where a figure has two numbers, they are the")
-        print("median and the 95th percentile.\n")
+        print("\nThe goals above are those for 1,000,000 articles.\n")
         for path, title in draw(generated, GENERATED):
             print(f"![{title}]({path.relative_to(ROOT / 'docs')})\n")
 
@@ -99,7 +118,7 @@ def _print_growth(records: Sequence[Record]) -> None:
         at = {record.articles: told(record) for record in records if _is(record, what, part, who)}
         if at:
             rows.append((label, *(at.get(size, "") for size in sizes)))
-    print("\n## Growth\n")
+    print("\n### At each size\n")
     print_rows(rows)
 
 
