@@ -22,6 +22,7 @@ from index.model import (
     Progress,
     Span,
 )
+from tui.rows import DaySums
 
 # The library
 
@@ -229,7 +230,7 @@ class WordsFound(Answer):
 class SparksCounted(Answer):
     """Value of a field → its articles by day number."""
 
-    days: Mapping[tuple[FacetField, str], Mapping[int, int]]
+    days: Mapping[tuple[FacetField, str], DaySums]
 
 
 @dataclass

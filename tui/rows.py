@@ -6,11 +6,11 @@ its rows are loaded.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 from typing import Final
 
 from index.model import UNDATED, Granularity, Hit, Order, Period, Timeline
@@ -191,15 +191,25 @@ def timeline_for(days: Mapping[int, int], granularity: Granularity | None, cells
     return timeline_of(days, granularity, at_most=max(LEAST_BARS, bars))
 
 
-def spark_of(days: Mapping[int, int], timeline: Timeline) -> tuple[int, ...]:
+class DaySums:
+    """How many articles there are up to each day: what lies between two days is found without adding up."""
+
+    def __init__(self, days: Mapping[int, int]) -> None:
+        """Take day number → articles; undated ones are left out."""
+        self._days = sorted(day for day in days if day != UNDATED)
+        self._sums = list(accumulate((days[day] for day in self._days), initial=0))
+
+    def since(self, day: int) -> int:
+        """Return how many articles there are on a day and after it."""
+        return self._sums[-1] - self._sums[bisect_left(self._days, day)]
+
+
+def spark_of(days: DaySums, timeline: Timeline) -> tuple[int, ...]:
     """Return counts over the span of a timeline, folded to at most `SPARK_BARS` parts of its periods."""
     buckets = timeline.buckets
     if not buckets:
         return ()
     bars = min(SPARK_BARS, len(buckets))
-    starts = [bucket.period.first.toordinal() for bucket in buckets]
-    counts = [0] * bars
-    for day, count in days.items():
-        if day != UNDATED and day >= starts[0]:
-            counts[(bisect_right(starts, day) - 1) * bars // len(buckets)] += count
-    return tuple(counts)
+    firsts = (buckets[-(-bar * len(buckets) // bars)].period.first.toordinal() for bar in range(bars))
+    since = [*(days.since(first) for first in firsts), 0]
+    return tuple(one - following for one, following in pairwise(since))

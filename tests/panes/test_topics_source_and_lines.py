@@ -19,6 +19,7 @@ from tui.panes.search import SearchLine, chips_of, session_without
 from tui.panes.source import SourcePane
 from tui.panes.status import KeyFooter, StatusLine
 from tui.render.facts import Answered, time_words
+from tui.rows import DaySums
 from tui.session import Session
 from tui.widgets.facet_list import FacetState
 
@@ -85,7 +86,9 @@ def test_words_that_stand_out_have_a_section_of_their_own() -> None:
 
 def test_small_bars_follow_the_timeline() -> None:
     days = {START.toordinal(): 2, START.toordinal() + 60: 1}
-    counts = Counts({TOPIC: values(TOPIC, 3)}, days={(TOPIC, "v0"): days}, timeline=timeline_of(days))
+    counts = Counts(
+        {TOPIC: values(TOPIC, 3)}, days={(TOPIC, "v0"): DaySums(days)}, timeline=timeline_of(days)
+    )
     spark = sections_of(counts, Filters())[0].rows[0].spark
     assert (spark[0], spark[-1], sum(spark)) == (2, 1, 3)
 

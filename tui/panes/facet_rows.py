@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from index.model import DistinctiveWord, FacetField, FacetValue, Filters, Timeline
-from tui.rows import spark_of
+from tui.rows import DaySums, spark_of
 from tui.widgets.facet_list import FacetRow, FacetSection, FacetState
 
 FEW_VALUES: Final = 8
@@ -32,7 +32,7 @@ class Counts:
 
     values: Mapping[FacetField, tuple[FacetValue, ...]] = field(default_factory=dict)
     words: tuple[DistinctiveWord, ...] = ()
-    days: Mapping[tuple[FacetField, str], Mapping[int, int]] = field(default_factory=dict)
+    days: Mapping[tuple[FacetField, str], DaySums] = field(default_factory=dict)
     timeline: Timeline | None = None
     totals: Mapping[FacetField, int] = field(default_factory=dict)
 

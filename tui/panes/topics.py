@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from index.model import DistinctiveWord, FacetField, FacetValue, Timeline
 from tui.actions import Scope, bindings
 from tui.panes.facet_rows import Counts, sections_of
+from tui.rows import DaySums
 from tui.session import Session
 from tui.widgets.facet_list import FacetList
 
@@ -58,9 +59,7 @@ class TopicsPane(Vertical):
         self._counts = replace(self._counts, words=words)
         self._show()
 
-    def show_sparks(
-        self, days: Mapping[tuple[FacetField, str], Mapping[int, int]], timeline: Timeline
-    ) -> None:
+    def show_sparks(self, days: Mapping[tuple[FacetField, str], DaySums], timeline: Timeline) -> None:
         """Show small bars beside the values, over the periods of the timeline."""
         self._counts = replace(self._counts, days=days, timeline=timeline)
         self._show()

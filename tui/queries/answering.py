@@ -25,6 +25,7 @@ from tui.messages import (
 )
 from tui.queries.failing import failure
 from tui.queries.members import page_found, shown_for
+from tui.rows import DaySums
 from tui.session import Session
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ FACET_VALUES: Final = 500
 """Values of one field that are told at most; how many there are in all is told beside them."""
 WORDS: Final = 12
 """Words that stand out which are asked for."""
-SPARKED_VALUES: Final = 12
+SPARKED_VALUES: Final = 8
 """Values of each field that get a small bar chart."""
 SPARK_SECONDS: Final = 0.4
 """Time after which no further small bar charts are counted."""
@@ -231,7 +232,7 @@ class Answering:
         """Count the most frequent values over time, as far as it takes no noticeable time."""
         started = perf_counter()
         session = self._question.session
-        days: dict[tuple[FacetField, str], Mapping[int, int]] = {}
+        days: dict[tuple[FacetField, str], DaySums] = {}
         for kind in FIELDS:
             for entry in self._values.get(kind, ())[:SPARKED_VALUES]:
                 if self._stale():
@@ -240,5 +241,5 @@ class Answering:
                     break
                 with_value = session.required(kind, entry.value)
                 compiled = self._library.compile(with_value.query, filters=with_value.filters, lenient=True)
-                days[kind, entry.value] = self._library.days(compiled)
+                days[kind, entry.value] = DaySums(self._library.days(compiled))
         self._post(SparksCounted(self._question.generation, days))

@@ -12,6 +12,7 @@ from index.model import UNDATED, Granularity, Hit, Order, Period
 from index.periods import timeline_of
 from tui.rows import (
     HIT_LINES,
+    DaySums,
     HitLayout,
     Section,
     laid_out,
@@ -106,9 +107,19 @@ def test_a_day_without_articles_leads_to_the_nearest_period() -> None:
 @given(day_counts)
 def test_small_bars_add_up(days: dict[int, int]) -> None:
     timeline = timeline_of(days)
-    assert sum(spark_of(days, timeline)) == (
+    assert sum(spark_of(DaySums(days), timeline)) == (
         sum(days.values()) - days.get(UNDATED, 0) if timeline.buckets else 0
     )
+
+
+@given(day_counts)
+def test_each_small_bar_is_the_sum_of_its_periods(days: dict[int, int]) -> None:
+    timeline = timeline_of(days)
+    bars = list(spark_of(DaySums(days), timeline))
+    expected = [0] * len(bars)
+    for number, bucket in enumerate(timeline.buckets):
+        expected[number * len(bars) // len(timeline.buckets)] += bucket.count
+    assert bars == expected
 
 
 def test_a_period_is_named_by_its_days() -> None:
