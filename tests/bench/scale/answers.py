@@ -65,13 +65,17 @@ def measure_answers(library: Library, queries: Sequence[Asked], peers: Mapping[s
             ask(query)
     samples: dict[tuple[str, str], list[float]] = {}
     rows: list[float] = []
-    for query in queries:
+
+    def own(query: Asked) -> float:
         came = answered(library, query).came
         rows.append(came[HitsFound])
-        taken: dict[str, float | None] = {OWN: max(came[part] for part in _WHOLE)}
-        taken.update((who, ask(query)) for who, ask in peers.items())
-        for who, seconds in taken.items():
-            if seconds is not None:
+        return max(came[part] for part in _WHOLE)
+
+    everyone: list[tuple[str, Ask]] = [(OWN, own), *peers.items()]
+    for number, query in enumerate(queries):
+        # In turns: who is second finds in memory what the first has read.
+        for who, ask in everyone if number % 2 else reversed(everyone):
+            if (seconds := ask(query)) is not None:
                 samples.setdefault((who, query.kind), []).append(seconds)
                 samples.setdefault((who, ALL), []).append(seconds)
     return [

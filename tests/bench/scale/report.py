@@ -23,18 +23,18 @@ DATA: Final = ROOT / "bench-results" / "scale.json"
 GENERATED: Final = "generated"
 
 METHOD: Final = """
-Each size is a library of its own with the articles of `tests/bench/generator.py`, 330 words each, and made-
-up values: one to three of 200 topics and up to eight of 50,000 names an article, as often as Zipf's law has
-it. The queries are drawn from the vocabulary of the library, twelve of each kind, over frequent, middling
-and rare words; each is asked once. Times are the median and the 95th percentile.
+Each size is a library of its own with the articles of `tests/bench/generator.py`, 330 words each, and
+values that were made up: one to three of 200 topics and up to eight of 50,000 names an article, as often as
+Zipf's law has it. The queries are drawn from the vocabulary of the library, twelve of each kind, over
+frequent, middling and rare words; each is asked once. Times are the median and the 95th percentile.
 
 A whole answer of evtui is what its desk asks: thirty rows with their matches marked, the total, days,
-topics, names, sources and tags. **raw tantivy** is asked the same on the same index, right after it: thirty
-ids with the total, and one aggregation of days and values by their numbers. **SQLite FTS5** (matching rows
-once into a temporary table, values by joins), **Xapian** (values counted by match spies) and **Whoosh**
-have indexes of their own, are asked three queries of each kind, the first two no fuzzy ones, and end at
-100,000, 100,000 and 20,000 articles. **ripgrep** counts the lines with the words as they are written, and
-neither days nor values.
+topics, names, sources and tags. **raw tantivy** is asked the same on the same index, in turns: thirty ids
+with the total, and one aggregation of days and values by their numbers. **SQLite FTS5** (matching rows once
+into a temporary table, values by joins), **Xapian** (values counted by match spies) and **Whoosh** have
+indexes of their own, are asked three queries of each kind, the first two no fuzzy ones, and end at 100,000,
+100,000 and 20,000 articles. **ripgrep** counts the lines with the words as they are written, and neither
+days nor values.
 
 The desk runs on a pseudo-terminal of 120 × 40 that knows synchronised output; a frame counts as painted
 once its end has been read. Queries are typed letter by letter, each letter at the earliest 120 ms after the
