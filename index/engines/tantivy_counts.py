@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cache
-from heapq import nsmallest
+from itertools import takewhile
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -158,7 +159,12 @@ class Counting:
         ):
             # It is not known which of the values with that count come first.
             (found,) = self._counted(query, _asked_of(field, None))
-            buckets = [] if found["sum_other_doc_count"] else found["buckets"]
+            if found["sum_other_doc_count"]:
+                return _in_order(terms_of(self._searcher, field, query), limit)
+            buckets = found["buckets"]
+        if limit and len(buckets) > limit:
+            least = buckets[limit - 1]["doc_count"]
+            buckets = list(takewhile(lambda bucket: bucket["doc_count"] >= least, buckets))
         named = self._named(field, buckets)
         return _in_order(terms_of(self._searcher, field, query) if named is None else named, limit)
 
@@ -268,7 +274,8 @@ def _as_days(found: Any) -> dict[int, int]:
 
 
 def _in_order(counted: Iterable[tuple[str, int]], limit: int | None) -> Facet:
-    def rank(pair: tuple[str, int]) -> tuple[int, str]:
-        return -pair[1], pair[0]
-
-    return sorted(counted, key=rank) if limit is None else nsmallest(max(0, limit), counted, key=rank)
+    """Return values and counts, most frequent first, then by value."""
+    # Two sorts by one thing each take a third of the time of one sort by both.
+    ordered = sorted(counted, key=itemgetter(0))
+    ordered.sort(key=itemgetter(1), reverse=True)
+    return ordered if limit is None else ordered[: max(0, limit)]

@@ -119,6 +119,27 @@ def test_the_most_frequent_values_are_exact_wherever_they_are_cut(
             assert counts.facets[field] == in_order[:limit]
 
 
+@pytest.mark.parametrize("limit", [None, 1, 9, 10, 11, 40])
+def test_more_values_than_are_counted_in_one_go(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, limit: int | None
+) -> None:
+    if shelf.name == "tantivy":
+        monkeypatch.setattr("index.engines.tantivy_counts.MOST_BUCKETS", 10)
+    names = [f"name {number:02}" for number in range(30)]
+    shelf.put(*(document(f"{n}", "x" if n % 3 else "y", name=names[n:], group=names[n:]) for n in range(30)))
+    for query in (All(), Term("x"), Term("y")):
+        weight = {
+            name: sum(query == All() or (query == Term("x")) == bool(n % 3) for n in range(i + 1))
+            for i, name in enumerate(names)
+        }
+        expected = sorted(
+            ((name, n) for name, n in weight.items() if n), key=lambda pair: (-pair[1], pair[0])
+        )
+        for field in ("name", "group"):
+            assert shelf.engine.facet(query, field, limit) == expected[:limit]
+        assert shelf.engine.counts(query, ("name",), limit).facets["name"] == expected[:limit]
+
+
 def test_values_that_share_a_number_are_told_apart(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     if shelf.name == "tantivy":
         monkeypatch.setattr("index.engines.tantivy_schema._kept_number", len)
