@@ -7,14 +7,20 @@ it: it has the name in the settings itself, is made where it is missing, and nev
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from secrets import token_hex
+from time import time
 from typing import Any, Final
 
 from index.engines.opensearch_cluster import Cluster
 from index.engines.opensearch_mapping import MAPPING_VERSION, META, index_body
 from index.errors import EngineError, IndexDamaged
 
+ABANDONED_SECONDS: Final = 24 * 3600
+"""After so long, an index that was begun and is still not in use will never be."""
 _SUFFIX_BYTES: Final = 4
+_MILLISECONDS: Final = 1000
 _EXISTS: Final = "resource_already_exists_exception"
 NOT_FOUND: Final = 404
 
@@ -43,6 +49,9 @@ def begun(cluster: Cluster) -> str:
             f"In the cluster there is an index {cluster.settings.shown} that others may use, and it is not"
             " written over. Choose another name, or delete that index first."
         )
+    # To clean up is a courtesy, and who uses the cluster may lack the right to it.
+    with suppress(EngineError):
+        _remove_abandoned(cluster)
     name = f"{alias}-{token_hex(_SUFFIX_BYTES)}"
     _make(cluster, name)
     return name
@@ -116,6 +125,18 @@ def _make(cluster: Cluster, name: str) -> None:
         return answer
 
     cluster.write(make)
+
+
+def _remove_abandoned(cluster: Cluster) -> None:
+    """Delete indexes that were begun long ago, by processes that died before they were in use."""
+    alias = cluster.settings.index
+    begun_name = re.compile(rf"{re.escape(alias)}-[0-9a-f]{{{2 * _SUFFIX_BYTES}}}")
+    found = cluster.read(lambda client: client.indices.get(index=f"{alias}-*"))
+    for name, told in found.items():
+        age = time() - int(told["settings"]["index"]["creation_date"]) / _MILLISECONDS
+        ours = META in (told["mappings"].get("_meta") or {})
+        if begun_name.fullmatch(name) and ours and not told["aliases"] and age > ABANDONED_SECONDS:
+            dropped(cluster, name)
 
 
 def _mappings(cluster: Cluster, name: str) -> dict[str, dict[str, Any]]:

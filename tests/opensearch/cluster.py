@@ -43,7 +43,7 @@ QUICK_START: Final = ("-XX:TieredStopAtLevel=1",)
 """For tests: half the time to start, and less speed later."""
 MEMORY_DISK: Final = Path("/dev/shm")
 """Tests make hundreds of small indexes, each written through to the disk by all three nodes."""
-START_SECONDS: Final = 180.0
+START_SECONDS: Final = 300.0
 LOOK_SECONDS: Final = 0.2
 """Between two looks at a cluster that is waited for."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from index.engines import open_engine
+from index.engines import open_engine, opensearch_index
 from index.engines.opensearch_engine import OpenSearchEngine
 from index.engines.opensearch_settings import read_settings, write_settings
 from index.errors import EngineError, IndexDamaged
@@ -86,6 +86,23 @@ def test_an_index_that_was_begun_and_never_committed_leaves_nothing(shelf: Shelf
     assert building.ids(All()) == set()
     building.close()
     assert indexes(shelf) == before
+
+
+def test_what_a_process_left_that_died_is_removed_after_a_day(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.put(document("old", "x"))
+    in_use = engine_of(shelf).index
+    died = open_engine("opensearch", shelf.folder.with_name("2"), tokens_of=shelf.tokens_of, create=True)
+    assert isinstance(died, OpenSearchEngine)
+    building = open_engine("opensearch", shelf.folder.with_name("3"), tokens_of=shelf.tokens_of, create=True)
+    building.close()
+    assert indexes(shelf) == sorted([in_use, died.index])
+    monkeypatch.setattr(opensearch_index, "ABANDONED_SECONDS", -3600)
+    building = open_engine("opensearch", shelf.folder.with_name("3"), tokens_of=shelf.tokens_of, create=True)
+    building.close()
+    assert indexes(shelf) == [in_use]
+    died.close()
 
 
 def test_a_shared_index_is_joined_and_never_emptied(addresses: tuple[str, ...], tmp_path: Path) -> None:

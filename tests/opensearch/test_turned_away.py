@@ -136,7 +136,6 @@ def test_an_answer_that_does_not_come_is_not_waited_for_twice(shelf: Shelf, prox
     assert monotonic() - begun < 2 * TIMEOUT_SECONDS
 
 
-@pytest.mark.parametrize("status", [401, 403])
 def test_closing_does_not_wait_for_a_cluster_that_is_away(
     shelf: Shelf, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -152,6 +151,7 @@ def test_closing_does_not_wait_for_a_cluster_that_is_away(
     assert shelf.found(All()) == "old"
 
 
+@pytest.mark.parametrize("status", [401, 403])
 def test_a_login_that_is_refused_is_told_at_once(shelf: Shelf, proxy: Proxy, status: int) -> None:
     proxy.misbehave("/", answers(status))
     begun = len(proxy.seen)
