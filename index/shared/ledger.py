@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import orjson
 
 from index.model import Article, Origin
-from index.shared.records import Waiting
+from index.shared.records import SENT, Waiting
 from index.store.part import day_of, list_of, time_of
 from index.store.writing import ArticleWriter
 
 if TYPE_CHECKING:
     from index.store import Store
     from index.store.database import Database, Row
+    from index.store.records import Known, Record
 
 SENT_SETTING: Final = "sent"
 """The setting that says up to which change of this store the cluster has acknowledged everything."""
@@ -27,30 +29,61 @@ One machine sees when a short id is taken, and takes a longer one; several machi
 time cannot. Its beginning is the id that the article has in a library of one person.
 """
 
+TABLE: Final = """
+CREATE TABLE IF NOT EXISTS waiting_texts (
+    id      TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    body    TEXT NOT NULL,
+    PRIMARY KEY (id, version)
+);
+"""
+"""Texts that the cluster has not acknowledged. In a table of their own: a row of `articles` that becomes
+shorter leaves a hole in its page that no other row takes; a row that is deleted makes room for the next."""
+
 _TEXT: Final = (
-    "{t}.title, {t}.title_derived, {t}.body, {t}.day, {t}.time, {t}.source, {t}.author, {t}.url,"
-    " {t}.language, {t}.tags, {t}.version, {t}.content, {t}.imported, f.named, {o}.line, {o}.position"
+    "{t}.title, {t}.title_derived, coalesce(w.body, char(0)), {t}.day, {t}.time, {t}.source, {t}.author,"
+    " {t}.url, {t}.language, {t}.tags, {t}.version, {t}.content, {t}.imported, f.named, {o}.line, {o}.position"
 )
 _WAITING: Final = (
     f"SELECT c.seq, c.id, c.deleted, {_TEXT.format(t='a', o='o')} FROM changes c"
     " LEFT JOIN articles a ON a.id = c.id LEFT JOIN origins o ON o.number = a.number"
-    " LEFT JOIN files f ON f.number = o.file WHERE c.seq > ? AND c.seq <= ? ORDER BY c.seq LIMIT ?"
+    " LEFT JOIN files f ON f.number = o.file"
+    " LEFT JOIN waiting_texts w ON w.id = a.id AND w.version = a.version"
+    " WHERE c.seq > ? AND c.seq <= ? ORDER BY c.seq LIMIT ?"
 )
 _EARLIER: Final = (
     f"SELECT 0, a.id, 0, {_TEXT.format(t='v', o='v')} FROM articles a JOIN versions v ON v.number = a.number"
-    f" JOIN files f ON f.number = v.file WHERE a.id IN ({{}}) AND v.body <> char(0) ORDER BY v.version"
+    " JOIN waiting_texts w ON w.id = a.id AND w.version = v.version"
+    " JOIN files f ON f.number = v.file WHERE a.id IN ({}) ORDER BY v.version"
 )
 _KEEP_SETTING: Final = "INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)"
-_DROP: Final = "UPDATE articles SET body = char(0) WHERE id = ?"
-_DROP_EARLIER: Final = (
-    "UPDATE versions SET body = char(0) WHERE number = (SELECT number FROM articles WHERE id = ?)"
-)
+_KEEP_TEXT: Final = "INSERT OR REPLACE INTO waiting_texts (id, version, body) VALUES (?, ?, ?)"
+_DROP_TEXT: Final = "DELETE FROM waiting_texts WHERE id = ?"
 
 
 class LedgerWriter(ArticleWriter):
-    """Writes articles under ids that no other machine gives to another article."""
+    """Writes articles under ids that no other machine gives to another article, and their texts apart."""
 
     id_length = ID_LENGTH
+
+    def add(self, identity: bytes, record: Record) -> str:
+        """Add an article and return its id."""
+        identifier = super().add(identity, replace(record, body=SENT))
+        self._connection.execute(_KEEP_TEXT, (identifier, 1, record.body))
+        return identifier
+
+    def change(self, known: Known, record: Record) -> str:
+        """Put another text in place of an article's, which becomes an earlier version. Returns the id."""
+        identifier = super().change(known, replace(record, body=SENT))
+        row = self._written().execute("SELECT version FROM articles WHERE number = ?", (known.number,))
+        self._connection.execute(_KEEP_TEXT, (identifier, row.fetchone()[0], record.body))
+        return identifier
+
+
+def prepare(database: Database) -> None:
+    """Make room for texts that wait to be sent, where there is none."""
+    with database.transaction() as connection:
+        connection.execute(TABLE)
 
 
 def waiting(database: Database, after: int, last: int, limit: int) -> list[Waiting]:
@@ -68,10 +101,8 @@ def earlier(database: Database, ids: Sequence[str]) -> Mapping[str, list[Waiting
 
 def acknowledge(database: Database, sent: Iterable[Waiting], change: int) -> None:
     """Note that the cluster holds everything up to a change, and drop the texts that it took."""
-    ids = [(entry.id, entry.article.version) for entry in sent if entry.article is not None]
     with database.transaction() as connection:
-        connection.executemany(_DROP, ((id_,) for id_, _ in ids))
-        connection.executemany(_DROP_EARLIER, ((id_,) for id_, version in ids if version > 1))
+        connection.executemany(_DROP_TEXT, ((entry.id,) for entry in sent))
         connection.execute(_KEEP_SETTING, (SENT_SETTING, orjson.dumps(change)))
 
 

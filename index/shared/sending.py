@@ -72,7 +72,7 @@ class Sender:
             terms: of articles that were analysed already.
 
         Returns:
-            How many the cluster had already, under the same text.
+            How many of them others had brought already.
 
         Raises:
             ClusterAway: it cannot take them at the moment.
@@ -140,16 +140,15 @@ class Sender:
         for id_ in ids:
             found = there.get(id_)
             if found is None:
-                if mine[id_]["body"] == SENT:
-                    # It was taken out of the cluster since; the doctor tells which are.
-                    same += 1
-                else:
+                # What was sent before and is not there was taken out since; the doctor tells.
+                if mine[id_]["body"] != SENT:
                     writes.append(self._write(id_, mine[id_], None))
                 continue
             theirs = found["_source"][RECORD]
             record = merged(theirs, mine[id_])
             if record is None:
-                same += 1
+                # What this person sent, and whose acknowledgement got lost, was known to nobody before.
+                same += theirs["by"] != self._by
                 continue
             stays = record["content"] == theirs["content"]
             values = {name: tuple(found["_source"].get(name, ())) for name in FOUND_OUT if stays}

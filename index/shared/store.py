@@ -50,6 +50,8 @@ class SharedStore(Store):
             engine_of: gives the engine that counts them.
         """
         made = cls(store.folder, store._database, migrated=store.migrated)
+        if not made.readonly:
+            ledger.prepare(made._database)
         made.articles_there, made.engine_of = articles, engine_of
         return made
 

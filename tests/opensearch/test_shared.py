@@ -146,6 +146,7 @@ def test_the_texts_are_in_the_cluster_alone(two: Two, tmp_path: Path) -> None:
     ann.import_from([write_articles(tmp_path / "a.jsonl", news(0, 5))])
     with sqlite3.connect(ann.folder / "library.db") as database:
         assert {body for (body,) in database.execute("SELECT body FROM articles")} == {"\0"}
+        assert not database.execute("SELECT * FROM waiting_texts").fetchall()
     # What was imported is known all the same.
     assert ann.import_from([write_articles(tmp_path / "b.jsonl", news(0, 5))]).duplicates == 5
 
