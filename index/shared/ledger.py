@@ -42,7 +42,8 @@ shorter leaves a hole in its page that no other row takes; a row that is deleted
 
 _TEXT: Final = (
     "{t}.title, {t}.title_derived, coalesce(w.body, char(0)), {t}.day, {t}.time, {t}.source, {t}.author,"
-    " {t}.url, {t}.language, {t}.tags, {t}.version, {t}.content, {t}.imported, f.named, {o}.line, {o}.position"
+    " {t}.url, {t}.language, {t}.tags, {t}.version, {t}.content, {t}.imported, f.named, {o}.line,"
+    " {o}.position"
 )
 _WAITING: Final = (
     f"SELECT c.seq, c.id, c.deleted, {_TEXT.format(t='a', o='o')} FROM changes c"
