@@ -33,7 +33,7 @@ topics, names, sources and tags. **raw tantivy** is asked the same on the same i
 with the total, and one aggregation of days and values by their numbers. **SQLite FTS5** (matching rows once
 into a temporary table, values by joins), **Xapian** (values counted by match spies) and **Whoosh** have
 indexes of their own, are asked three queries of each kind, the first two no fuzzy ones, and end at 100,000,
-100,000 and 20,000 articles. **ripgrep** counts the lines with the words as they are written, and neither
+20,000 and 20,000 articles. **ripgrep** counts the lines with the words as they are written, and neither
 days nor values.
 
 The desk runs on a pseudo-terminal of 120 × 40 that knows synchronised output; a frame counts as painted

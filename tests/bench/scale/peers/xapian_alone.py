@@ -14,7 +14,7 @@ from tests.bench.scale.making import PeerArticle
 from tests.bench.scale.queries import Asked
 
 NAME: Final = "Xapian"
-MOST_ARTICLES: Final = 100_000
+MOST_ARTICLES: Final = 20_000
 PYTHON: Final = "/usr/bin/python3"
 _PROGRAM: Final = Path(__file__).with_name("xapian_program.py")
 
