@@ -12,6 +12,9 @@ import pytest
 from tests.engines.shelf import ADDRESSES, Shelf
 from tests.opensearch.cluster import Cluster
 
+collect_ignore_glob = [] if os.environ.get(ADDRESSES) else ["test_*.py"]
+"""Without a cluster there is nothing to be tested here: `make test-opensearch` starts one."""
+
 STARTED: Final[list[Cluster]] = []
 """The cluster whose nodes can be killed here, if there is one."""
 
