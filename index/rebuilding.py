@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from index.store import Store
 
 PROCESS_ARTICLES: Final = 30_000
-"""From so many articles on processes are started. Of fewer, starting them and learning the words of the articles
-in each of them takes as long as they save."""
+"""From so many articles on processes are started. Of fewer, starting them and learning the words of the
+articles in each of them takes as long as they save."""
 RANGE_NUMBERS: Final = 1_000
 """Numbers of articles that make one task."""
 RANGES_AHEAD: Final = 6
