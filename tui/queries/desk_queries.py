@@ -320,7 +320,9 @@ class Queries:
         self._write(lambda library: library.store.set_starred(identifier, starred), identifier)
 
     def set_read(self, identifier: str) -> None:
-        """Mark an article as read; `ArticleMarked` follows."""
+        """Mark an article as read, where that can be kept: nobody asked for it; `ArticleMarked` follows."""
+        if self.readonly:
+            return
         self._write(lambda library: library.store.set_read(identifier, True), identifier)
 
     def add_tag(self, identifier: str, tag: str) -> None:
