@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 EXACT_ARTICLES: Final = 5_000
 """The largest library in which every word of a result is counted."""
-SAMPLED: Final = 300
+SAMPLED: Final = 200
 """Articles of a sample. Their texts are read and cut, a quarter of a millisecond each."""
 _CANDIDATES: Final = 5
 """How many times as many words as are wanted are taken from the samples and looked up in the library."""

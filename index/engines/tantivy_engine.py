@@ -16,6 +16,7 @@ import tantivy
 from index.engines.base import Counts, Document, Page, TokensOf
 from index.engines.folder import cleared
 from index.engines.patterns import WordLeaf, literal_head, word_test
+from index.engines.residence import give_back
 from index.engines.shape import known_facet, shaped
 from index.engines.tantivy_counts import Counting, is_whole, matching, terms_of
 from index.engines.tantivy_pages import SORT_KEYS, ids_of, page_by_key, page_by_score
@@ -188,7 +189,10 @@ class TantivyEngine:
         with _reading():
             state, made = self._query(query)
             total = state.keep_total(query, state.total(query, made))
-            return state.counting.counts(made, total, fields, limit)
+            counts = state.counting.counts(made, total, fields, limit)
+            if self._place is not None:
+                give_back(self._place)
+            return counts
 
     def words(self, query: Node) -> dict[str, int]:
         """See the protocol."""

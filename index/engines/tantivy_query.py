@@ -210,6 +210,8 @@ class Emitter:
                 return Query.regex_query(self._schema, field, _escaped(text) + ".*")
             case Wildcard(pattern) if _fits_native(pattern):
                 return Query.regex_query(self._schema, field, _expression(pattern))
+            case Fuzzy(text, 0) if text:
+                return self._term_query(field, text)
             case Fuzzy(text, distance) if distance <= FARTHEST_NATIVE_EDIT:
                 return Query.fuzzy_term_query(self._schema, field, text, distance=distance)
             case _:
