@@ -22,16 +22,9 @@ def answers(shelf: Shelf) -> tuple[Page, Counts]:
 def test_an_index_answers_the_same_after_its_memory_was_given_back(shelf: Shelf) -> None:
     for batch in range(3):
         shelf.put(*(document(f"{batch}-{n}", f"honda {n}", topic=[f"t{n % 3}"]) for n in range(40)))
-    before = (
-        shelf.engine.search(Term("honda"), order=Order.OLDEST, limit=99),
-        shelf.engine.counts(All(), FIELDS),
-    )
+    before = answers(shelf)
     done = give_back(shelf.folder, most=0)
-    after = (
-        shelf.engine.search(Term("honda"), order=Order.OLDEST, limit=99),
-        shelf.engine.counts(All(), FIELDS),
-    )
-    assert before == after
+    assert answers(shelf) == before
     assert done == sys.platform.startswith("linux")
 
 
