@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +12,8 @@ from index.readers.context import Context
 from index.readers.draft import Draft, Rejected
 from index.readers.fields import Found
 from index.readers.formats import FORMATS, HTML
+
+WAIT_SECONDS = 4.0
 
 CODE = (
     "import sys; sys.path[:0] = [{home!r}]; from tests.unit.importing.bad_reader import take_html;"
@@ -24,6 +27,11 @@ def read_bad(context: Context) -> Iterator[Draft | Rejected]:
     for word in context.stream.read().decode().removeprefix("<html>").split():
         if word == "hang":
             signal.pause()
+        elif word == "work":
+            while True:
+                pass
+        elif word == "wait":
+            select.select([], [], [], WAIT_SECONDS)
         elif word == "die":
             os.kill(os.getpid(), signal.SIGKILL)
         elif word == "grow":

@@ -59,17 +59,31 @@ def test_a_process_that_dies_costs_its_input_alone(store: Store, folder: Path, t
     assert store.rejections()[0].path == str(folder / "1.html")
 
 
+@pytest.mark.parametrize("how", ["hang", "work"])
 @pytest.mark.usefixtures("_bad")
 def test_an_input_that_takes_too_long_is_left(
-    store: Store, folder: Path, take: Import, monkeypatch: pytest.MonkeyPatch
+    store: Store, folder: Path, take: Import, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     monkeypatch.setattr("index.importing.crew.ITEM_SECONDS", 3.0)
-    pages(folder, "Ford", "Honda Toyota hang Never", "Kia")
+    monkeypatch.setattr("index.importing.crew.PATIENCE", 2)
+    pages(folder, "Ford", f"Honda Toyota {how} Never", "Kia")
     assert figures(take(folder)) == (4, 0, 0, 1)
     assert bodies(store) == ["Ford", "Honda", "Kia", "Toyota"]
     assert reasons(store) == [
         "Reading it took longer than 3 seconds; what was not read by then was left out."
     ]
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="nothing tells a process's time here")
+@pytest.mark.usefixtures("_bad")
+def test_an_input_that_waits_for_its_turn_on_a_busy_machine_is_read(
+    store: Store, folder: Path, take: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.importing.crew.ITEM_SECONDS", bad_reader.WAIT_SECONDS / 2)
+    monkeypatch.setattr("index.importing.crew.PATIENCE", 100)
+    pages(folder, "Ford", "Honda wait Toyota", "Kia")
+    assert figures(take(folder)) == (4, 0, 0, 0)
+    assert bodies(store) == ["Ford", "Honda", "Kia", "Toyota"]
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the limit is one of Linux")
