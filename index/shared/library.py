@@ -52,6 +52,11 @@ class SharedLibrary(Library):
         self.store = SharedStore.over(store, articles, lambda: self.index.engine)
         self.index = SharedIndex(self.store, self.analyser, cluster, articles)
 
+    @property
+    def far_behind(self) -> bool:
+        """Return False: the index is in the cluster, and what waits here is sent in any case."""
+        return False
+
     def catch_up(self, report: Report | None = None, cancelled: Callable[[], bool] | None = None) -> bool:
         """Send what waits here, where the cluster takes it.
 
@@ -113,6 +118,8 @@ class SharedLibrary(Library):
     def info(self) -> LibraryInfo:
         """Return the library in figures; where the cluster is away, those that were seen last."""
         try:
+            if self.index.status() == AWAY:
+                raise ClusterAway("It was asked a moment ago.")
             told = super().info()
         except ClusterAway:
             known: dict[str, Any] = self.store.setting(_SEEN_SETTING, {})

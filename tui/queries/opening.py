@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 WAIT_SECONDS: Final = 0.5
 """Time between two looks whether another process has made an index."""
+AWAY: Final = "away"
+"""How an index stands whose cluster did not answer a moment ago; asking it once more would take as long."""
 PROGRESS_SECONDS: Final = 0.1
 """Least time between two reports of progress."""
 
@@ -52,6 +54,8 @@ def made_ready(library: Library, post: Callable[[Message], None], closed: Event)
     moment = now_text()
     try:
         current = not library.far_behind and _caught_up(library, post, closed)
+        if library.index.status() == AWAY:
+            return Readiness(current=False, lost=True)
         # What the first question loads is loaded now; the time told for it is the engine's own.
         library.search("", limit=1)
     except ClusterAway:
