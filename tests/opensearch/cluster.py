@@ -56,6 +56,8 @@ transport.port: {transport}
 discovery.seed_hosts: [{peers}]
 cluster.initial_master_nodes: [{peers}]
 cluster.routing.allocation.disk.threshold_enabled: false
+# A small heap is full of what is no longer used until it is cleared; that is no reason to turn requests away.
+indices.breaker.total.use_real_memory: false
 cluster.fault_detection.leader_check.interval: 500ms
 cluster.fault_detection.follower_check.interval: 500ms
 """
