@@ -19,7 +19,7 @@ from index.errors import EngineError
 FILE_NAME: Final = "manifest.json"
 MOVING_NAME: Final = "moving.json"
 """The manifest of an index that is being filled, while the one of `FILE_NAME` still answers."""
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Raised when what an engine is given, or how it lays it out, changes; older indexes are then rebuilt."""
 
 

@@ -11,11 +11,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from itertools import chain
 from typing import Final
 from unicodedata import normalize, unidata_version
 
-from index.analysis.chunks import ChunkTerm, ChunkTerms, Starts, chunks_of
+from index.analysis.chunks import ChunkTerm, ChunkTerms, chunks_of
 from index.analysis.fold import fold
 from index.analysis.stems import CACHE_LIMIT, StemCache, stemmer_version
 from index.analysis.tokens import (
@@ -67,7 +66,6 @@ class Analyser:
         self._stem_of: Callable[[str], str] = self._stems.__getitem__
         chunks = ChunkTerms(lambda chunk: self.analyse(chunk).words, self._stem_of)
         self._terms_of: Callable[[bytes], ChunkTerm] = chunks.__getitem__
-        self._starts_of: Callable[[str], tuple[str, ...]] = Starts().__getitem__
 
     @cached_property
     def fingerprint(self) -> str:
@@ -99,16 +97,16 @@ class Analyser:
         chunks = chunks_of(text)
         if not chunks:
             return TermText()
-        stems, words, longest_starts = zip(*map(self._terms_of, chunks), strict=True)
-        different, longest = dict.fromkeys(words), dict.fromkeys(longest_starts)
+        stems, words, starts = zip(*map(self._terms_of, chunks), strict=True)
+        different, beginnings = dict.fromkeys(words), dict.fromkeys(starts)
         if "" in different:  # a chunk has no words
-            del different[""], longest[""]
+            del different[""], beginnings[""]
             stems = tuple(filter(None, stems))
-        word_line = " ".join(different)
+        word_line, start_line = " ".join(different), " ".join(beginnings)
         if word_line.count(" ") >= len(different):  # a chunk has several words
             word_line = " ".join(dict.fromkeys(word_line.split(" ")))
-        starts = dict.fromkeys(chain.from_iterable(map(self._starts_of, longest)))
-        return TermText(" ".join(stems), word_line, " ".join(starts))
+            start_line = " ".join(dict.fromkeys(start_line.split(" ")))
+        return TermText(" ".join(stems), word_line, start_line)
 
     def located(self, text: str) -> tuple[TokenText, list[tuple[int, int]]]:
         """Return the words and stems of `text`, and where each stands in it: start and end of the token."""

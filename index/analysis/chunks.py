@@ -13,7 +13,7 @@ from sys import intern
 from typing import Final, TypeAlias
 
 from index.analysis.tokens import MAX_WORD_LENGTH
-from index.engines.tokens import LONGEST_START, starts_of
+from index.engines.tokens import START_CHARACTERS
 
 GENERATION: Final = 1 << 17
 """Chunks that are kept in one generation, about 30 MB. Most of a large collection's occur a few times."""
@@ -50,7 +50,7 @@ def chunks_of(text: str) -> list[bytes]:
 
 
 ChunkTerm: TypeAlias = tuple[str, str, str]
-"""The stems, the folded words and the longest beginnings of these, each with blanks between them."""
+"""The stems, the folded words and the beginnings of these, each with blanks between them."""
 
 
 class ChunkTerms(dict[bytes, ChunkTerm]):
@@ -83,20 +83,9 @@ class ChunkTerms(dict[bytes, ChunkTerm]):
     def _found(self, chunk: bytes) -> ChunkTerm:
         if chunk.isalnum() and len(chunk) <= MAX_WORD_LENGTH:
             word = intern(chunk.decode("ascii"))
-            return (intern(self._stem_of(word)), word, intern(word[:LONGEST_START]))
+            return (intern(self._stem_of(word)), word, intern(word[:START_CHARACTERS]))
         words = self._words_of(chunk.decode("utf-8", "surrogatepass"))
         if not words:
             return _NOTHING
-        longest = " ".join([word[:LONGEST_START] for word in words])
-        return (" ".join(map(self._stem_of, words)), " ".join(words), intern(longest))
-
-
-class Starts(dict[str, tuple[str, ...]]):
-    """Longest beginnings, with blanks between them → all beginnings of the same words."""
-
-    def __missing__(self, longest: str) -> tuple[str, ...]:
-        found = tuple(map(intern, starts_of(longest.split(" "))))
-        if len(self) >= GENERATION:
-            self.clear()
-        self[longest] = found
-        return found
+        starts = " ".join([word[:START_CHARACTERS] for word in words])
+        return (" ".join(map(self._stem_of, words)), " ".join(words), intern(starts))

@@ -48,7 +48,7 @@ class TermText:
     Attributes:
         stems: all stems in order, with blanks between them.
         words: the different folded words, with blanks between them.
-        starts: their different beginnings, of one character up to a few, with blanks between them.
+        starts: their different beginnings, of a few characters, with blanks between them.
     """
 
     stems: str = ""

@@ -21,7 +21,7 @@ from tantivy import FieldType, Occur, Query
 from index.engines.patterns import WordLeaf
 from index.engines.shape import words_of
 from index.engines.tantivy_schema import DAY, ID, starts_field, words_field
-from index.engines.tokens import LONGEST_START
+from index.engines.tokens import START_CHARACTERS
 from index.engines.weights import TITLE_BOOST, silent_stems
 from index.model import UNDATED
 from index.query.ast import (
@@ -204,8 +204,8 @@ class Emitter:
     def _pattern(self, leaf: WordLeaf, part: str) -> Query:
         field = words_field(part)
         match leaf:
-            case Prefix(text) if 0 < len(text) <= LONGEST_START:
-                return self._term_query(starts_field(part), text)
+            case Prefix(text) if 0 < len(text) <= START_CHARACTERS:
+                return Query.regex_query(self._schema, starts_field(part), _escaped(text) + ".*")
             case Prefix(text) if _fits_native(text):
                 return Query.regex_query(self._schema, field, _escaped(text) + ".*")
             case Wildcard(pattern) if _fits_native(pattern):

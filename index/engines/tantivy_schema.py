@@ -8,7 +8,7 @@ day                         the day number
 oldest, newest, by_id       sort keys, see `sort_keys`
 title, body                 stems with positions
 title_words, body_words     the different folded words, without positions
-title_starts, body_starts   the first one, two and three characters of those words
+title_starts, body_starts   the first three characters of those words
 topic, name, source, …      exact values of each facet field, of group and of twin
 ==========================  =============================================================================
 """

@@ -13,9 +13,10 @@ LONGEST_TOKEN: Final = 1_000
 PLACEHOLDER: Final = "\ufffd"
 """Stands where a token cannot be indexed, so that the tokens after it keep their positions."""
 
-LONGEST_START: Final = 3
-"""Characters of the beginnings of words that are indexed. Half a million articles have a word with one of a
-few letters; to put them together from the postings of thousands of words takes half a second."""
+START_CHARACTERS: Final = 3
+"""Length of the beginnings of words that are indexed. Half a million articles have a word that begins with a
+few given letters; to put them together from the postings of thousands of words takes half a second. A shorter
+beginning is put together from those of this length, which are some hundred."""
 
 
 def indexable(tokens: tuple[str, ...]) -> tuple[str, ...]:
@@ -42,7 +43,5 @@ def term_text(text: TokenText | TermText) -> TermText:
 
 
 def starts_of(words: Iterable[str]) -> dict[str, None]:
-    """Return the different beginnings of words, of one to `LONGEST_START` characters."""
-    return dict.fromkeys(
-        word[:length] for word in words for length in range(1, min(len(word), LONGEST_START) + 1)
-    )
+    """Return the different beginnings of words; a shorter word is its own."""
+    return dict.fromkeys(word[:START_CHARACTERS] for word in words)
