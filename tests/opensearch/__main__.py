@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from tests.engines.shelf import ADDRESSES
-from tests.opensearch import conftest
 from tests.opensearch.cluster import ClusterFailed, running
 
 TESTS = Path(__file__).parents[1]
@@ -22,6 +21,9 @@ def main(arguments: list[str]) -> int:
     try:
         with running() as cluster:
             os.environ[ADDRESSES] = ",".join(cluster.urls)
+            # It looks for the cluster when it is imported, and would leave out every test before.
+            from tests.opensearch import conftest
+
             conftest.STARTED.append(cluster)
             chosen = (
                 []
