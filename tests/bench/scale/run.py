@@ -82,12 +82,13 @@ def measure(folder: Path, source: Path, collection: str, *, whole: bool) -> list
     records = [once("import", ALL, OWN, PER_SECOND, articles / seconds)]
     with _step(f"{articles:,} {collection}: names and topics"):
         give_values(library)
+        # Before the index is built: what is analysed already is not analysed once more by that.
+        mark_analysed(library)
         queries = Drawing(library).some(OF_EACH_KIND)
         library.close()
     with _step(f"{articles:,} {collection}: index anew"):
         records += measure_reindex(place, queries)
     with open_library(place) as library:
-        mark_analysed(library)
         with _step(f"{articles:,} {collection}: answers"):
             records += _answers(library, source, queries)
             records += measure_words(library, queries)
