@@ -70,11 +70,12 @@ def test_few_values_are_listed_until_more_are_wanted() -> None:
     assert len(sections_of(counts, Filters(), all_values=True)[0].rows) == 30
 
 
-def test_values_that_are_not_listed_are_counted() -> None:
-    counts = Counts({TOPIC: values(TOPIC, *range(30, 0, -1))}, totals={TOPIC: 9295})
-    assert sections_of(counts, Filters())[0].note == f"{FEW_VALUES} of 9,295"
-    assert sections_of(counts, Filters(), all_values=True)[0].note == "30 of 9,295"
-    assert sections_of(counts, Filters(), frozenset({TOPIC.value}))[0].total == 9295
+def test_values_beyond_those_that_were_asked_for_are_told_of() -> None:
+    counts = Counts({TOPIC: values(TOPIC, *range(30, 0, -1))}, totals={TOPIC: 31})
+    assert sections_of(counts, Filters())[0].note == f"{FEW_VALUES} of 30+"
+    assert sections_of(counts, Filters(), all_values=True)[0].note == "30 of 30+"
+    folded = sections_of(counts, Filters(), frozenset({TOPIC.value}))[0]
+    assert (folded.total, folded.more) == (30, True)
 
 
 def test_words_that_stand_out_have_a_section_of_their_own() -> None:

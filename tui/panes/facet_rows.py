@@ -27,7 +27,7 @@ class Counts:
         words: that stand out.
         days: of a value, articles by day number.
         timeline: the periods that small bars follow.
-        totals: how many values of each field there are, where that is more than `values` holds.
+        totals: more values of a field than `values` holds, where there are more.
     """
 
     values: Mapping[FacetField, tuple[FacetValue, ...]] = field(default_factory=dict)
@@ -52,10 +52,11 @@ def sections_of(
     def section(kind: FacetField, title: str) -> FacetSection:
         shown, known = _rows(counts, filters, kind, None if all_values else FEW_VALUES)
         held = len(counts.values.get(kind, ()))
-        total = known + max(0, counts.totals.get(kind, held) - held)
-        note = f"{len(shown):,} of {total:,}" if len(shown) < total else ""
+        # The library tells that there are more values than were asked for, not how many more.
+        more = counts.totals.get(kind, held) > held
+        note = f"{len(shown):,} of {known:,}{'+' * more}" if more or len(shown) < known else ""
         folds = kind.value in folded
-        return FacetSection(kind.value, title, kind, shown, folds, note, _EMPTY.get(kind, ""), total)
+        return FacetSection(kind.value, title, kind, shown, folds, note, _EMPTY.get(kind, ""), known, more)
 
     words = tuple(FacetRow(word.word, word.word, word.count) for word in counts.words)
     standing_out = FacetSection(WORDS_KEY, "Words that stand out", None, words, WORDS_KEY in folded)

@@ -61,6 +61,7 @@ class FacetSection:
         note: a word at the right of the heading, for example the order.
         empty: what to say where there are no rows; without it a section without rows is left out.
         total: how many values there are, where that is more than the rows.
+        more: whether there are more than `total`, nobody counted how many.
     """
 
     key: str
@@ -71,6 +72,7 @@ class FacetSection:
     note: str = ""
     empty: str = ""
     total: int = 0
+    more: bool = False
 
 
 class FacetRows:
@@ -164,7 +166,7 @@ def _count(row: FacetRow) -> str:
 
 def _heading(section: FacetSection, context: RowContext) -> list[Segment]:
     count = max(section.total, len(section.rows))
-    title = f"▸ {section.title} ({count:,})" if section.folded else f"▾ {section.title}"
+    title = f"▸ {section.title} ({count:,}{'+' * section.more})" if section.folded else f"▾ {section.title}"
     note = "" if section.folded else clean(section.note)
     room = max(0, context.width - width(note))
     return [Segment(pad(clean(title), room), context.style("heading")), Segment(note, context.style("muted"))]
