@@ -84,6 +84,9 @@ def connect(settings: ClusterSettings) -> OpenSearch:
         dead_timeout=DEAD_SECONDS,
         # Each node is asked once; `Cluster` asks again after a pause.
         max_retries=len(settings.urls) - 1,
+        # A node that is there and turns a request away has said why: the caller waits and asks again. The
+        # client would ask the others at once, and tell of the one that is away.
+        retry_on_status=(),
         **login,
     )
 
