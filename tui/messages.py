@@ -212,7 +212,7 @@ class FacetsCounted(Answer):
 
     Attributes:
         values: of each field with their counts, most frequent first; of very many only the first.
-        totals: how many values of each field there are in all.
+        totals: how many values of each field there are; where more than are told, one more than those.
     """
 
     values: Mapping[FacetField, tuple[FacetValue, ...]]

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 PAGE_HITS: Final = 30
 """Rows that are asked for at once where a list is scrolled."""
 FACET_VALUES: Final = 500
-"""Values of one field that are told at most; how many there are in all is told beside them."""
+"""Values of one field that are told at most; whether there are more is told beside them."""
 WORDS: Final = 12
 """Words that stand out which are asked for."""
 SPARKED_VALUES: Final = 8
